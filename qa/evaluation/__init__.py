@@ -1,0 +1,20 @@
+"""Scoring a gold set: load and validate it, ask every question, judge each answer, sum up."""
+
+from qa.evaluation.gold import GoldError, GoldQuestion, load_gold
+from qa.evaluation.run import Result, ask_all
+from qa.evaluation.score import Outcome, Verdict, judge
+from qa.evaluation.summary import Summary, Tally, summarise
+
+__all__ = [
+    "GoldError",
+    "GoldQuestion",
+    "Outcome",
+    "Result",
+    "Summary",
+    "Tally",
+    "Verdict",
+    "ask_all",
+    "judge",
+    "load_gold",
+    "summarise",
+]
