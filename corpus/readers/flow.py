@@ -1,0 +1,87 @@
+"""From pages to one stream of lines and grids: what belongs to the text and not to the paper.
+
+Running heads and page numbers go; a table cut by a page break becomes one grid again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.layout import Grid, Line
+from corpus.readers import baselines, ruled
+from corpus.readers.grid_joins import continues, join
+from corpus.readers.pdf_page import Page
+
+_MARGIN = 0.12  # of the page height: where running heads and page numbers stand
+_PAGE_NUMBER = re.compile(
+    r"[-—–―－·~.\s]*(?:第\s*)?(\d{1,4}|[IVXivx]{1,6})\s*(?:页)?[-—–―－·~.\s]*"
+    r"|第\s*\d+\s*页[\s,，/]*共\s*\d+\s*页|\d+\s*/\s*\d+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """The blocks of one page from the top, before the pages are put together."""
+
+    page: Page
+    items: tuple[tuple[float, Line | Grid], ...]
+
+
+def blocks(pages: Sequence[Page]) -> tuple[Line | Grid, ...]:
+    """The lines and grids of all pages in reading order."""
+    sheets = [_sheet(page) for page in pages]
+    furniture = _furniture(sheets)
+    flow: list[Line | Grid] = []
+    for sheet in sheets:
+        seen_grid = False
+        for block in _kept(sheet, furniture):
+            before = flow[-1] if flow else None
+            opens = isinstance(block, Grid) and not seen_grid and isinstance(before, Grid)
+            if opens and continues(before, block):
+                flow[-1] = join(before, block)
+            else:
+                flow.append(block)
+            seen_grid = seen_grid or isinstance(block, Grid)
+    return tuple(flow)
+
+
+def _sheet(page: Page) -> _Sheet:
+    tables, rest = ruled.split(page)
+    lines = [baselines.line(row, page.number) for row in baselines.rows(rest)]
+    items: list[tuple[float, Line | Grid]] = [(table.top, table.grid) for table in tables]
+    items += [(line.top, line) for line in lines]
+    return _Sheet(page, tuple(sorted(items, key=lambda item: item[0])))
+
+
+def _furniture(sheets: Sequence[_Sheet]) -> set[str]:
+    """Texts that stand in the margin of three pages or more at the same height."""
+    seen = Counter(
+        (line.text, round(line.top / 8))
+        for sheet in sheets
+        for line in _marginal(sheet)
+    )
+    return {text for (text, _), count in seen.items() if count >= 3}
+
+
+def _marginal(sheet: _Sheet) -> Iterator[Line]:
+    height = sheet.page.height
+    for top, item in sheet.items:
+        if isinstance(item, Line) and not _MARGIN * height < top < (1 - _MARGIN) * height:
+            yield item
+
+
+def _kept(sheet: _Sheet, furniture: set[str]) -> Iterator[Line | Grid]:
+    marginal = set(map(id, _marginal(sheet)))
+    for _, item in sheet.items:
+        if isinstance(item, Grid) or id(item) not in marginal:
+            yield item
+        elif item.text in furniture:
+            # The first time it may be a heading of its own, and so it stays once.
+            if item.text + "\0" not in furniture:
+                furniture.add(item.text + "\0")
+                yield item
+        elif not _PAGE_NUMBER.fullmatch(item.text):
+            yield item

@@ -1,0 +1,295 @@
+"""One PDF page as glyphs and rulings, in the page as a reader sees it.
+
+pdfium decodes; this module turns its coordinates upright (page rotation, text drawn sideways),
+measures every glyph by its baseline and drops what the page does not show: characters outside
+the paper or outside the clip of their own object, diagonal watermarks, and the second strike of
+a glyph printed twice for bold.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+_TRANSPARENT = 3  # text render mode: neither filled nor stroked
+_THIN = 3.0  # a filled rectangle up to so many points wide is a drawn line
+_SLANT = 0.5  # radians: italics lean less, watermarks more
+
+Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character: `x0`–`x1` its advance, `base` its baseline, all from the top left."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn straight line from (x0, top) to (x1, bottom); it lies flat or stands upright."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def flat(self) -> bool:
+        """Whether the line is horizontal."""
+        return self.top == self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one page shows. `garbled` counts characters that the font maps to no Unicode."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[Rule, ...]
+    garbled: int = 0
+    images: int = 0
+
+
+class _Upright:
+    """Maps page space (origin bottom left) to the page turned so that its text reads upright."""
+
+    def __init__(self, box: tuple[float, float, float, float], turns: int) -> None:
+        self._left, self._floor, right, ceiling = box
+        self._w, self._h, self._turns = right - self._left, ceiling - self._floor, turns % 4
+        upright = self._turns % 2 == 0
+        self.width, self.height = (self._w, self._h) if upright else (self._h, self._w)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """The point (x, y) of page space, from the top left."""
+        x, y = x - self._left, y - self._floor
+        match self._turns:
+            case 0:
+                return x, self._h - y
+            case 1:
+                return y, x
+            case 2:
+                return self._w - x, y
+            case _:
+                return self._h - y, self._w - x
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """The rectangle between two corners, as (x0, top, x1, bottom)."""
+        a, b = self.point(x0, y0), self.point(x1, y1)
+        return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+
+
+def load(page: Any, number: int) -> Page:
+    """The glyphs and rulings of a pypdfium2 page; `number` counts from 1."""
+    text = page.get_textpage()
+    angle = _text_angle(text.raw, text.count_chars())
+    # Without text the page's own rotation is all there is to go by.
+    turns = page.get_rotation() // 90 if angle is None else -round(angle / (math.pi / 2))
+    upright = _Upright(page.get_cropbox(), turns)
+    objects = list(_objects(page.raw))
+    glyphs, garbled = _glyphs(text, upright, angle or 0.0)
+    rules = [r for kind, obj in objects if kind == pdfium.FPDF_PAGEOBJ_PATH
+             for r in _rules(obj, upright)]  # fmt: skip
+    text.close()
+    images = sum(kind == pdfium.FPDF_PAGEOBJ_IMAGE for kind, _ in objects)
+    return Page(
+        number, upright.width, upright.height, tuple(struck_once(glyphs)), tuple(rules),
+        garbled, images,
+    )  # fmt: skip
+
+
+def _objects(raw: Any) -> Iterator[tuple[int, Any]]:
+    """The page's objects with their kinds; of those inside a form only the images."""
+    for index in range(pdfium.FPDFPage_CountObjects(raw)):
+        obj = pdfium.FPDFPage_GetObject(raw, index)
+        kind = pdfium.FPDFPageObj_GetType(obj)
+        yield kind, obj
+        if kind == pdfium.FPDF_PAGEOBJ_FORM:
+            for inner in range(pdfium.FPDFFormObj_CountObjects(obj)):
+                child = pdfium.FPDFFormObj_GetObject(obj, inner)
+                if pdfium.FPDFPageObj_GetType(child) == pdfium.FPDF_PAGEOBJ_IMAGE:
+                    yield pdfium.FPDF_PAGEOBJ_IMAGE, child
+
+
+def _text_angle(text: Any, count: int) -> float | None:
+    """The direction in which most of the page's text runs, in radians; None without text."""
+    sample = range(0, count, max(1, count // 200))
+    angles = Counter(
+        round(pdfium.FPDFText_GetCharAngle(text, i) / (math.pi / 2)) % 4
+        for i in sample
+        if not pdfium.FPDFText_IsGenerated(text, i)
+    )
+    return angles.most_common(1)[0][0] * math.pi / 2 if angles else None
+
+
+def _glyphs(text: Any, upright: _Upright, angle: float) -> tuple[list[Glyph], int]:
+    """The visible glyphs in content order, and how many characters have no Unicode value."""
+    raw, glyphs, garbled = text.raw, [], 0
+    loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    objects = _TextObjects(upright)
+    for i in range(text.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(raw, i)
+        if code <= 32 or code == 0xA0 or pdfium.FPDFText_IsGenerated(raw, i):
+            continue
+        if pdfium.FPDFText_HasUnicodeMapError(raw, i) or code in (0xFFFD, 0xFFFE, 0xFFFF):
+            garbled += 1
+            continue
+        if _leans(pdfium.FPDFText_GetCharAngle(raw, i) - angle):
+            continue
+        pdfium.FPDFText_GetLooseCharBox(raw, i, loose)
+        pdfium.FPDFText_GetCharOrigin(raw, i, x, y)
+        x0, top, x1, bottom = upright.box(loose.left, loose.bottom, loose.right, loose.top)
+        base = upright.point(x.value, y.value)[1]
+        if objects.shows(pdfium.FPDFText_GetTextObject(raw, i), (x0, top, x1, bottom), base):
+            glyphs.append(Glyph(chr(code), x0, x1, base, bottom - top))
+    return glyphs, garbled
+
+
+def _leans(angle: float) -> bool:
+    """Whether text at this angle is neither level nor upright: a watermark across the page."""
+    off = abs((angle + math.pi / 4) % (math.pi / 2) - math.pi / 4)
+    return off > _SLANT
+
+
+class _TextObjects:
+    """What each text object lets through: its clip and whether it is drawn at all."""
+
+    def __init__(self, upright: _Upright) -> None:
+        self._upright = upright
+        self._clips: dict[int, Box | None] = {}
+
+    def shows(self, obj: Any, box: Box, base: float) -> bool:
+        """Whether a glyph of this object at `box` is on the paper and inside the clip.
+
+        A spreadsheet printed as pages draws a tall cell whole on each page and clips it; a label
+        cut off at its cell's side is the cell's content all the same and stays.
+        """
+        middle, height = (box[0] + box[2]) / 2, self._upright.height
+        if not (0 <= middle <= self._upright.width and base - (box[3] - box[1]) * 0.3 >= 0):
+            return False
+        if base > height:
+            return False
+        clip = self._clip(obj)
+        if clip is None:
+            return True
+        slack = (box[3] - box[1]) * 0.5
+        within = clip[1] - slack <= base - slack and base <= clip[3] + slack
+        return within or clip[3] - clip[1] < height / 4
+
+    def _clip(self, obj: Any) -> Box | None:
+        key = ctypes.cast(obj, ctypes.c_void_p).value or 0
+        if key not in self._clips:
+            self._clips[key] = _clip_box(obj, self._upright) if key else None
+        return self._clips[key]
+
+
+def _clip_box(obj: Any, upright: _Upright) -> Box | None:
+    """The intersection of the object's clip paths, taken as their bounding boxes."""
+    path = pdfium.FPDFPageObj_GetClipPath(obj)
+    count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+    box: Box | None = None
+    for index in range(max(0, count)):
+        points = [
+            _point(pdfium.FPDFClipPath_GetPathSegment(path, index, k))
+            for k in range(pdfium.FPDFClipPath_CountPathSegments(path, index))
+        ]
+        if points:
+            xs, ys = zip(*points, strict=True)
+            one = upright.box(min(xs), min(ys), max(xs), max(ys))
+            box = one if box is None else _overlap(box, one)
+    return box
+
+
+def _overlap(a: Box, b: Box) -> Box:
+    return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
+
+
+def _point(segment: Any) -> tuple[float, float]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+    return x.value, y.value
+
+
+def struck_once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """The glyphs without those drawn again almost on the same spot (imitated bold)."""
+    seen: defaultdict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        column, row = int(glyph.x0 // 4), int(glyph.base // 4)
+        near = (g for i in (-1, 0, 1) for j in (-1, 0, 1)
+                for g in seen.get((glyph.text, column + i, row + j), ()))  # fmt: skip
+        reach = glyph.size * 0.2
+        if any(abs(g.x0 - glyph.x0) < reach and abs(g.base - glyph.base) < reach for g in near):
+            continue
+        seen[glyph.text, column, row].append(glyph)
+        yield glyph
+
+
+def _rules(obj: Any, upright: _Upright) -> Iterator[Rule]:
+    """The flat and upright lines of a path: its strokes, and thin filled boxes."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(obj, fill, stroke)
+    if not (fill.value or stroke.value):
+        return
+    for figure in _figures(obj):
+        points = [upright.point(x, y) for x, y in figure]
+        if stroke.value:
+            yield from _strokes(points)
+        elif (thin := _thin(points)) is not None:
+            yield thin
+
+
+def _figures(obj: Any) -> Iterator[list[tuple[float, float]]]:
+    """The sub-paths of a path object, transformed to page space, closed ones ending as begun."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(obj, matrix)
+    figure: list[tuple[float, float]] = []
+    for index in range(pdfium.FPDFPath_CountSegments(obj)):
+        segment = pdfium.FPDFPath_GetPathSegment(obj, index)
+        x, y = _point(segment)
+        point = (matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f)
+        if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+            if figure:
+                yield figure
+            figure = []
+        figure.append(point)
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            figure.append(figure[0])
+    if figure:
+        yield figure
+
+
+def _strokes(points: list[tuple[float, float]]) -> Iterator[Rule]:
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
+        line = _straight(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        if line is not None:
+            yield line
+
+
+def _thin(points: list[tuple[float, float]]) -> Rule | None:
+    xs, ys = zip(*points, strict=True)
+    return _straight(min(xs), min(ys), max(xs), max(ys))
+
+
+def _straight(x0: float, top: float, x1: float, bottom: float) -> Rule | None:
+    """The rule along the longer side of a thin box; None for a dot or a broad box."""
+    width, height = x1 - x0, bottom - top
+    if height <= _THIN and width > height:
+        middle = (top + bottom) / 2
+        return Rule(x0, middle, x1, middle)
+    if width <= _THIN and height > width:
+        middle = (x0 + x1) / 2
+        return Rule(middle, top, middle, bottom)
+    return None
