@@ -1,0 +1,248 @@
+"""Who published a report, for which year, budget or final account: from what it says itself.
+
+The file's name only confirms; where the two disagree, the content wins and a notice says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from unicodedata import normalize
+
+from corpus.model import Identity, Kind, Level
+from corpus.names import place_of, short_names
+from corpus.paragraphs import join_text
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:年|(?=部门|单位|政府|财政))")
+_NAME = r"[\u4e00-\u9fff（）()·〇XＸ]{3,60}?"
+_LABELLED = (
+    re.compile(
+        rf"(?:预算|编制|决算|填报)(?:主管)?(?:单位|部门)(?:名称)?\s*[：:]\s*({_NAME})(?=\s|$|金额|单位[：:])"
+    ),
+    re.compile(rf"(?:^|\s)(?:单位|部门)(?:名称)?\s*[：:]\s*({_NAME})(?=\s|$|金额|单位[：:])"),
+)
+_TITLED = (
+    re.compile(rf"^第一部分\s*({_NAME})(?:单位|部门)?概况"),
+    re.compile(rf"^({_NAME})\s*20\d\d\s*年(?:度|省)?.{{0,12}}?(?:部门|单位)(?:预算|决算)"),
+    re.compile(rf"^(?:20\d\d年度?)?({_NAME})(?:部门|单位)(?:预算|决算)"),
+)
+_KIND_WORDS = re.compile(r"决算|预算")
+_TITLE_IN_HEADING = re.compile(
+    r"(?:第[一二三四五六七八九十]+部分)?\s*(\S{3,80}?20\d\d\s*年度?(?:部门|单位)(?:预算|决算))"
+)
+_EXECUTION = re.compile(r"预算执行情况")
+_GOVERNMENT = re.compile(
+    r"预算执行情况|财政决算|政府预算|政府决算|预算.{0,4}草案|人民代表大会|"
+    r"(?:全[省市区县]|[省市区县]本?级|市直).{0,16}(?:预算|决算|收入|支出|基金)|债务(?:限额|余额)"
+)
+_SCOPES: tuple[str, ...] = (
+    *("全省", "全市", "全区", "全县", "全州"),
+    *(
+        "省本级",
+        "市本级",
+        "区本级",
+        "县本级",
+        "省级",
+        "市级",
+        "区级",
+        "县级",
+        "州级",
+        "市直",
+        "省直",
+    ),
+)
+_PLACES = re.compile(
+    r"[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,6}自治区|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:市|州|县|区|地区)"
+)
+_NO_PLACE = "全各本我该市省区县"
+_GOVERNMENT_NAME = re.compile(
+    r"(?:关于|^|(?<=年)|(?<=[\s的]))([\u4e00-\u9fff]{2,8}?(?:省|市|自治区|自治州|地区|县|区|盟|州))"
+    r"(?=20\d\d|\s*20|全|本级|级|人民政府|财政|\s|$|第[一二三四五六七八九十]+届|[一二三四五六七八九十]+届)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What identity is read from: the head of the report, its headings and all of its text."""
+
+    name: str  # the file's name
+    head: tuple[str, ...]  # the cover, or the first paragraphs where there is none
+    labels: tuple[str, ...]  # every line that may carry 编制单位：…
+    headings: tuple[str, ...]
+    text: str
+
+
+def report_id(path: Path) -> str:
+    """The file's stem, in one spelling: NFKC, blanks collapsed."""
+    return re.sub(r"\s+", " ", normalize("NFKC", path.stem)).strip()
+
+
+def identify(evidence: Evidence) -> tuple[Identity, tuple[str, ...]]:
+    """The identity, and a notice for each point in which the file's name says otherwise."""
+    title = _title(evidence)
+    level = _level(evidence, title)
+    body = _body(evidence, title, level)
+    year = _year(evidence, title)
+    kind = _kind(evidence, title)
+    places = place_of(body)
+    identity = Identity(
+        body=body,
+        short_names=_short(body, level),
+        year=year,
+        kind=kind,
+        level=level,
+        region="".join(places) or _common_place(evidence.text),
+        scope=_scope(title) if level is Level.GOVERNMENT else "",
+        title=title,
+    )
+    return identity, _disagreements(identity, evidence.name)
+
+
+def _title(evidence: Evidence) -> str:
+    """The cover's first lines up to the one that says what kind of report it is."""
+    taken: list[str] = []
+    for line in evidence.head[:6]:
+        if re.match(r"[—-]{1,2}\s*20|第一部分|目\s*录$|各位|一、", line) or len(line) > 80:
+            break
+        taken.append(line)
+        if _complete_title("".join(taken)):
+            break
+    joined = join_text(taken)
+    if _complete_title(joined):
+        return re.sub(r"^.*?(?=关于)", "", joined) if "关于" in joined else joined
+    return _heading_title(evidence.headings)
+
+
+def _heading_title(headings: Sequence[str]) -> str:
+    """A report without a cover is named in the heading of a part: 第二部分 某局2023年度部门决算表."""
+    for heading in headings:
+        match = _TITLE_IN_HEADING.match(heading)
+        if match:
+            return match[1]
+    return ""
+
+
+def _complete_title(text: str) -> bool:
+    return bool(_KIND_WORDS.search(text) and _YEAR.search(text)) and not text.endswith(("与", "和"))
+
+
+def _level(evidence: Evidence, title: str) -> Level:
+    words = Counter(re.findall(r"(部门|单位)(?:预算|决算)", title))
+    if not words and not (title and _GOVERNMENT.search(title)):
+        heads = "\n".join(evidence.headings)
+        words = Counter(re.findall(r"(部门|单位)(?:预算|决算|主要职能|概况|机构设置)", heads))
+    if words:
+        return Level.DEPARTMENT if words["部门"] >= words["单位"] else Level.UNIT
+    if _GOVERNMENT.search(title or "\n".join(evidence.head)):
+        return Level.GOVERNMENT
+    return Level.UNKNOWN
+
+
+def _body(evidence: Evidence, title: str, level: Level) -> str:
+    if level is Level.GOVERNMENT:
+        return _government(evidence, title)
+    return _labelled(evidence.labels) or _titled(evidence) or _from_file(evidence.name)
+
+
+def _labelled(labels: Sequence[str]) -> str:
+    """The name that the most lines give as 编制单位, 预算单位, 部门 …"""
+    for pattern in _LABELLED:
+        found: Counter[str] = Counter()
+        for line in labels:
+            match = pattern.search(line)
+            if match and not re.search(r"[元年月]|序号|名称", match[1]):
+                found[match[1]] += 1
+        if found:
+            return found.most_common(1)[0][0]
+    return ""
+
+
+def _titled(evidence: Evidence) -> str:
+    candidates = [*evidence.headings, "".join(evidence.head[:3]), *evidence.head]
+    for pattern in _TITLED:
+        for text in candidates:
+            match = pattern.match(re.sub(r"\s", "", text))
+            if match and len(match[1]) > 3:
+                return match[1]
+    return ""
+
+
+def _from_file(name: str) -> str:
+    stem = re.sub(r"\.\w+$", "", name)
+    stem = re.split(r"20\d\d|\d\d年|部门(?:预|决)算|单位(?:预|决)算|预算|决算|[_\s]", stem)[0]
+    return stem if re.search(r"[\u4e00-\u9fff]{3}", stem) else ""
+
+
+def _government(evidence: Evidence, title: str) -> str:
+    for text in (title, *evidence.head):
+        match = _GOVERNMENT_NAME.search(re.sub(r"\s", "", text))
+        if match and not match[1].startswith(("全", "关于", "各")):
+            return match[1]
+    return _common_place(evidence.text)
+
+
+def _common_place(text: str) -> str:
+    found = Counter(
+        place for place in _PLACES.findall(text) if place[0] not in "全各本我该市省区县"
+    )
+    return found.most_common(1)[0][0] if found else ""
+
+
+def _year(evidence: Evidence, title: str) -> int | None:
+    """The title's first year, else the year that headings or the text name most often."""
+    for text in (title, *evidence.head[:4]):
+        years = _YEAR.findall(text)
+        if years:
+            return int(years[0])
+    for source in ("\n".join(evidence.headings), evidence.text):
+        counted = Counter(_YEAR.findall(source))
+        if counted:
+            return int(counted.most_common(1)[0][0])
+    return None
+
+
+def _kind(evidence: Evidence, title: str) -> Kind:
+    """The word of the title, else of the headings.
+
+    Final accounts speak of 一般公共预算 all the time, budgets hardly ever of 决算.
+    """
+    for lines in ((title,), evidence.head[:4], evidence.headings):
+        if _EXECUTION.search("\n".join(lines)):
+            return Kind.BUDGET
+        final, budget = (sum(word in line for line in lines) for word in ("决算", "预算"))
+        if final or budget:
+            return Kind.FINAL if final * 3 >= budget else Kind.BUDGET
+    return Kind.OTHER
+
+
+def _scope(title: str) -> str:
+    found = [(title.find(scope), scope) for scope in _SCOPES if scope in title]
+    return "、".join(dict.fromkeys(scope for _, scope in sorted(found)))
+
+
+def _short(body: str, level: Level) -> tuple[str, ...]:
+    if level is not Level.GOVERNMENT or not body:
+        return short_names(body)
+    core = re.sub(r"(?:省|市|自治区|自治州|地区|县|区|盟|州)$", "", body)
+    return (body + "人民政府", body + "政府", *([core] if len(core) > 1 else []))
+
+
+def _disagreements(identity: Identity, name: str) -> tuple[str, ...]:
+    notices = []
+    years = re.findall(r"(?<!\d)20[0-4]\d(?!\d)", name)
+    years += ["20" + y for y in re.findall(r"(?<!\d)(\d\d)年", name)]
+    if identity.year is not None and years and str(identity.year) not in years:
+        notices.append(f"文件名写的是{years[0]}年，报告内容是{identity.year}年，以内容为准")
+    words = {Kind.FINAL: "决算", Kind.BUDGET: "预算"}
+    other = {Kind.FINAL: "预算", Kind.BUDGET: "决算"}
+    said = words.get(identity.kind, "")
+    if said and said not in name and other[identity.kind] in name:
+        notices.append(f"文件名写的是{other[identity.kind]}，报告内容是{said}，以内容为准")
+    level = {Level.DEPARTMENT: "部门", Level.UNIT: "单位"}.get(identity.level, "")
+    named = re.search(r"(部门|单位)\d*年?度?(?:预|决)算|(部门|单位)(?=\d+年)", name)
+    if level and named and level not in named.group():
+        notices.append(f"文件名写的是{named.group()}，报告内容是{level}的，以内容为准")
+    return tuple(notices)

@@ -1,0 +1,186 @@
+"""From printed lines to paragraphs: page furniture dropped, broken lines rejoined.
+
+Where a line ends says whether a paragraph ends: a printer breaks a line only when the next word
+no longer fits, so a line with room for the next line's first word was broken on purpose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.layout import Line
+from corpus.numbering import Mark, ends_like_heading, parse_mark
+from corpus.readers.text import width
+
+_WINDOW = 8  # lines on either side that show the margins of a line's own text block
+_WIDEST_WRAPPED = 120  # half-width characters; a printed page has no longer line
+_FURNITURE = re.compile(
+    r"[-—–－·.\s]*\d{1,4}[-—–－·.\s]*|第\s*\d+\s*页(\s*[,，/]?\s*共\s*\d+\s*页)?"
+)
+_SENTENCE_END = re.compile(r"[。！？!?；;][”’」』）)]?$")
+_OPEN_END = re.compile(r"[，、,（(“‘《和及与的]$")
+_TOKEN = re.compile(r"[A-Za-z0-9.,%]+[，。、；：）”》％]*|.[，。、；：）”》]*")
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]"
+_SPACED = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One line with its place in the document's blocks and its extent on the page."""
+
+    block: int
+    text: str
+    page: int | None
+    left: float
+    right: float
+    em: float
+    size: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of lines that belong together; `start` and `end` bound their blocks."""
+
+    text: str
+    lines: tuple[Printed, ...]
+
+    @property
+    def page(self) -> int | None:
+        """The page on which the paragraph begins."""
+        return self.lines[0].page
+
+    @property
+    def start(self) -> int:
+        """The block of the first line."""
+        return self.lines[0].block
+
+
+def measure(block: int, line: Line) -> Printed:
+    """The line with its extent: in points where it has words, else in half-width characters."""
+    if line.words:
+        left = min(word.x0 for word in line.words)
+        right = max(word.x1 for word in line.words)
+        em = line.size or max(word.bottom - word.top for word in line.words)
+        return Printed(block, line.text.strip(), line.page, left, right, em, line.size)
+    text = line.text.strip()
+    return Printed(block, text, line.page, line.indent, line.indent + width(text), 2.0, line.size)
+
+
+def join_text(parts: Iterable[str]) -> str:
+    """Lines as one text: blanks vanish beside Han characters and stay between Latin words."""
+    text = " ".join(part.strip() for part in parts)
+    text = re.sub(r"(?<=\d) (?=[\d,.%])|(?<=\d[,.]) (?=\d)", "", text)
+    return re.sub(r"\s+", " ", _SPACED.sub("", text)).strip()
+
+
+def drop_furniture(lines: Sequence[Printed]) -> list[Printed]:
+    """The lines without page numbers and without headers and footers that pages repeat."""
+    running = _running_titles(lines)
+    return [
+        line
+        for line in lines
+        if not _FURNITURE.fullmatch(line.text) and _bare(line.text) not in running
+    ]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\d\s]", "", text)
+
+
+def _running_titles(lines: Sequence[Printed]) -> set[str]:
+    """Texts that stand first or last on at least four pages and a third of all pages."""
+    pages: dict[int, list[Printed]] = {}
+    for line in lines:
+        if line.page is not None:
+            pages.setdefault(line.page, []).append(line)
+    edges = Counter(_bare(t) for page in pages.values() for t in {page[0].text, page[-1].text})
+    needed = max(4, len(pages) / 3)
+    return {text for text, count in edges.items() if count >= needed and text}
+
+
+def paragraphs(lines: Sequence[Printed], wrapped: bool | None = None) -> list[Paragraph]:
+    """The lines grouped into paragraphs, in order.
+
+    `wrapped` says whether a paragraph may run over several lines; by default it is seen from the
+    lines' widths. A gap in the block numbers (a table between two lines) ends a paragraph unless
+    the sentence is still open.
+    """
+    if wrapped is None:
+        wrapped = _is_wrapped(lines)
+    groups: list[list[Printed]] = []
+    for position, line in enumerate(lines):
+        if position and wrapped and not _breaks(lines, position, groups[-1]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [Paragraph(join_text(line.text for line in group), tuple(group)) for group in groups]
+
+
+def _is_wrapped(lines: Sequence[Printed]) -> bool:
+    wide = sum(width(line.text) > _WIDEST_WRAPPED for line in lines)
+    return wide * 20 <= len(lines)
+
+
+def _breaks(lines: Sequence[Printed], position: int, group: list[Printed]) -> bool:
+    """Whether a new paragraph begins at `position`."""
+    before, line = lines[position - 1], lines[position]
+    left, right = _margins(lines, position)
+    room = right - before.right
+    fits = room >= _first_token(line) - 0.1 * line.em
+    joined = join_text(part.text for part in group)
+    mark = parse_mark(joined)
+    if mark is not None and _heading_goes_on(mark, joined, line):
+        return False
+    if line.block - before.block > 1 and _SENTENCE_END.search(before.text):
+        return True
+    ended = bool(_SENTENCE_END.search(before.text))
+    if parse_mark(line.text) is not None and (ended or fits or _is_indented(line, left)):
+        return True
+    return _ends_paragraph(before, line, mark, ended, fits, room, left)
+
+
+def _ends_paragraph(
+    before: Printed,
+    line: Printed,
+    mark: Mark | None,
+    ended: bool,
+    fits: bool,
+    room: float,
+    left: float,
+) -> bool:
+    if _OPEN_END.search(before.text):
+        return False
+    if _is_indented(line, left) and (ended or fits):
+        return True
+    is_heading = mark is not None and mark.rank <= 3 and not re.search(r"[。，；：∶:]", mark.rest)
+    if fits and (ended or is_heading or before.text.endswith(("：", ":"))):
+        return True
+    return room > 5 * line.em
+
+
+def _heading_goes_on(mark: Mark, joined: str, line: Printed) -> bool:
+    """Whether `line` is the second or third line of a heading that is printed over several."""
+    if parse_mark(line.text) is not None or re.search(r"[。；，：:]", joined + line.text):
+        return False
+    if ends_like_heading(mark.rest):
+        return len(line.text) <= 2
+    if mark.rank == 1:
+        return True
+    return ends_like_heading(line.text) and width(joined) > 30 and len(line.text) <= 30
+
+
+def _margins(lines: Sequence[Printed], position: int) -> tuple[float, float]:
+    near = lines[max(0, position - _WINDOW) : position + _WINDOW]
+    return min(line.left for line in near), max(line.right for line in near)
+
+
+def _is_indented(line: Printed, left: float) -> bool:
+    return line.left - left > 1.2 * line.em
+
+
+def _first_token(line: Printed) -> float:
+    token = _TOKEN.match(line.text)
+    return width(token.group() if token else "") * line.em / 2
