@@ -29,15 +29,16 @@ def ask_all(
 ) -> Iterator[Result]:
     """Ask and judge each question, yielding results as they come.
 
-    `narrow` turns the gold's file stems into report ids to ask in; without it the whole store is
-    asked. A question that cannot be asked is a failed question, never a dropped one.
+    `narrow` turns the gold's file stems into report ids to ask in and raises AskingError for a
+    stem that is not held; without it the whole store is asked. A question that cannot be asked
+    is a failed question, never a dropped one.
     """
     for question in gold:
         started = time.perf_counter()
         try:
             scope = narrow(question.reports) if narrow else ()
             answer = attempt(asker, question.question, question.turns, scope)
-        except (AskingError, LookupError) as error:
+        except AskingError as error:
             yield _failed(question, error, started)
             continue
         yield Result(question, answer, judge(question, answer), _elapsed(started))

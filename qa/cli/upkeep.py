@@ -1,0 +1,71 @@
+"""`reports`, `doctor`, `rebuild`: what the store holds and whether it is sound."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from qa.cli.store import StoreOption, open_library
+
+if TYPE_CHECKING:
+    from index import ReportCard
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def reports(as_json: JsonOption = False, store: StoreOption = None) -> None:
+    """List what the store holds."""
+    cards = open_library(store).reports()
+    if as_json:
+        print(json.dumps([_record(card) for card in cards], ensure_ascii=False, indent=1))
+        return
+    table = Table(title=f"{len(cards)} reports")
+    for name in ("id", "body", "year", "kind", "level", "tables", "facts", "open", "file"):
+        table.add_column(name, overflow="fold")
+    for card in cards:
+        table.add_row(*(str(value) for value in _row(card)))
+    Console().print(table)
+
+
+def doctor(as_json: JsonOption = False, store: StoreOption = None) -> None:
+    """Try the store's invariants one by one; exits with 1 if one does not hold."""
+    checks = open_library(store).doctor()
+    if as_json:
+        print(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
+    else:
+        for check in checks:
+            remedy = f" {check.remedy}" if check.remedy else ""
+            print(f"{'✓' if check.ok else '✗'} {check.name}: {check.message}{remedy}")
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+def rebuild(store: StoreOption = None) -> None:
+    """Make the vector and lexical indexes anew from SQL."""
+    open_library(store).rebuild()
+    print("rebuilt")
+
+
+def _row(card: ReportCard) -> tuple[object, ...]:
+    identity = card.identity
+    files = "\n".join(source.name for source in card.sources)
+    counts = (card.tables, card.facts, card.open_cells)
+    return card.id, identity.body, identity.year, identity.kind, identity.level, *counts, files
+
+
+def _record(card: ReportCard) -> dict[str, object]:
+    return {
+        "id": card.id,
+        **asdict(card.identity),
+        "sections": card.sections,
+        "passages": card.passages,
+        "tables": card.tables,
+        "facts": card.facts,
+        "open_cells": card.open_cells,
+        "files": [source.name for source in card.sources],
+    }
