@@ -22,6 +22,7 @@ from corpus.model import (
     Table,
     Term,
 )
+from corpus.quantity import convert, find_quantities, parse_number
 from corpus.read import read_report
 
 __all__ = [
@@ -45,5 +46,8 @@ __all__ = [
     "Table",
     "Term",
     "UnreadableFile",
+    "convert",
+    "find_quantities",
+    "parse_number",
     "read_report",
 ]
