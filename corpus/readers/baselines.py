@@ -88,7 +88,7 @@ def joined(lines: Sequence[str]) -> str:
     text = ""
     for piece in lines:
         before = text.rsplit("\n", 1)[-1]
-        if _NUMBER.fullmatch(before) and _NUMBER.fullmatch(piece) and _whole(before, piece):
+        if _NUMBER.fullmatch(before) and _NUMBER.fullmatch(piece) and complete(before, piece):
             text += "\n" + piece
         elif text and text[-1].isalpha() and text[-1].isascii() and piece[:1].isascii():
             text += " " + piece
@@ -97,8 +97,9 @@ def joined(lines: Sequence[str]) -> str:
     return text
 
 
-def _whole(before: str, after: str) -> bool:
-    """Whether two stacked numbers are complete each: together they would not be a number."""
+def complete(before: str, after: str) -> bool:
+    """Whether two stacked figures are numbers each: run together they would not be one."""
     one = before + after
     grouped = "," in one and not re.fullmatch(r"[-+−－]?\d{1,3}(,\d{3})*(\.\d+)?%?", one)
-    return ("." in before and "." in after) or grouped or before.endswith("%")
+    twice = "." in before and "." in after
+    return twice or grouped or before.endswith("%") or after[0] in "-−－+"

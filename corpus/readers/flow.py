@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.layout import Grid, Line
 from corpus.readers import baselines, ruled
@@ -20,6 +20,8 @@ _PAGE_NUMBER = re.compile(
     r"[-—–―－·~.\s]*(?:第\s*)?(\d{1,4}|[IVXivx]{1,6})\s*(?:页)?[-—–―－·~.\s]*"
     r"|第\s*\d+\s*页[\s,，/]*共\s*\d+\s*页|\d+\s*/\s*\d+"
 )
+_OF_A_TABLE = re.compile(r"单位[:：]|表\s*([（(]?[\d一二三四五六七八九十]+[)）]?)?\s*$")
+_GOES_ON = re.compile(r"[（(]?\s*(续表?|接上表|续上表)\s*[0-9一二三四五六七八九十]*\s*[)）]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,39 @@ def blocks(pages: Sequence[Page]) -> tuple[Line | Grid, ...]:
     furniture = _furniture(sheets)
     flow: list[Line | Grid] = []
     for sheet in sheets:
-        seen_grid = False
-        for block in _kept(sheet, furniture):
-            before = flow[-1] if flow else None
-            opens = isinstance(block, Grid) and not seen_grid and isinstance(before, Grid)
-            if opens and continues(before, block):
-                flow[-1] = join(before, block)
-            else:
-                flow.append(block)
-            seen_grid = seen_grid or isinstance(block, Grid)
+        _append(flow, list(_kept(sheet, furniture)))
     return tuple(flow)
+
+
+def _append(flow: list[Line | Grid], page: list[Line | Grid]) -> None:
+    """Adds a page; the table it opens with, if that goes on with the last one, is joined to it.
+
+    A table may repeat its title and unit on every page: lines that stood above the table before
+    do not part the two.
+    """
+    last, lead = _open_table(flow)
+    start = next((k for k, block in enumerate(page) if isinstance(block, Grid)), None)
+    if last is not None and start is not None and flow[-1] is last:
+        block = page[start]
+        repeated = {line.text for line in lead}
+        heads = [b.text for b in page[:start] if isinstance(b, Line)]
+        goes_on = all(t in repeated or _GOES_ON.fullmatch(t) for t in heads)
+        if isinstance(block, Grid) and goes_on and continues(last, block):
+            flow[-1] = join(last, block)
+            page = page[start + 1 :]
+    flow.extend(page)
+
+
+def _open_table(flow: Sequence[Line | Grid]) -> tuple[Grid | None, list[Line]]:
+    """The grid that ends the flow so far, with the lines just above it."""
+    if not flow or not isinstance(flow[-1], Grid):
+        return None, []
+    lead: list[Line] = []
+    for block in reversed(flow[:-1]):
+        if isinstance(block, Grid) or block.page != flow[-1].page or len(lead) == 6:
+            break
+        lead.append(block)
+    return flow[-1], lead
 
 
 def _sheet(page: Page) -> _Sheet:
@@ -57,11 +82,15 @@ def _sheet(page: Page) -> _Sheet:
 
 
 def _furniture(sheets: Sequence[_Sheet]) -> set[str]:
-    """Texts that stand in the margin of three pages or more at the same height."""
+    """Texts that stand in the margin of three pages or more at the same height.
+
+    A table's title or unit may stand there too, and is none.
+    """
     seen = Counter(
         (line.text, round(line.top / 8))
         for sheet in sheets
         for line in _marginal(sheet)
+        if not _OF_A_TABLE.search(line.text)
     )
     return {text for (text, _), count in seen.items() if count >= 3}
 

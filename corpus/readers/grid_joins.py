@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.layout import Grid, GridCell
+from corpus.layout import Grid
 
 _NEAR = 4.0  # points by which a column border may move from page to page
-_FIGURE = re.compile(r"[-+−－]?[\d,，]*\d(\.\d+)?%?")
 
 
 def continues(upper: Grid, lower: Grid) -> bool:
-    """Whether `lower`, which opens the page after `upper`, has the same columns."""
+    """Whether `lower`, which opens the page after `upper`, has the same columns.
+
+    Only the inner borders count: a table open at its sides has none there.
+    """
     if upper.columns != lower.columns or upper.placed_by_file != lower.placed_by_file:
         return False
-    shift = lower.edges[0] - upper.edges[0]
-    pairs = zip(upper.edges, lower.edges, strict=True)
-    return all(abs(b - a - shift) <= _NEAR for a, b in pairs)
+    shifts = [b - a for a, b in zip(upper.edges[1:-1], lower.edges[1:-1], strict=True)]
+    return all(abs(shift - shifts[0]) <= _NEAR for shift in shifts)
 
 
 def join(upper: Grid, lower: Grid) -> Grid:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from corpus.readers.pdf_page import Rule
 
 _SNAP = 2.5  # points: lines closer than this are one line
 _TOUCH = 3.5
+_LONG = 72.0  # points: shorter upright lines alone are no columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,26 @@ def meshes(rules: Sequence[Rule]) -> list[Mesh]:
     flats = _tracks((r.top, r.x0, r.x1) for r in rules if r.flat)
     ups = _tracks((r.x0, r.top, r.bottom) for r in rules if not r.flat)
     found = (_mesh(f, u) for f, u in _components(flats, ups))
-    return sorted((m for m in found if m is not None), key=lambda m: (m.ys[0], m.xs[0]))
+    whole = [m for m in found if m is not None] or _columns_only(ups)
+    return sorted(whole, key=lambda m: (m.ys[0], m.xs[0]))
+
+
+def _columns_only(ups: list[_Track]) -> list[Mesh]:
+    """The mesh of a page that draws nothing but the borders between its columns.
+
+    That is how a table goes on whose rows are not ruled. It is open at both sides: the outermost
+    columns reach as far as the text does, so that the mesh reaches to infinity.
+    """
+    spans = [stretch for up in ups for stretch in up.stretches]
+    if not spans:
+        return []
+    top, bottom = min(a for a, _ in spans), max(b for _, b in spans)
+    long = [up for up in ups if up.stretches[0][1] - up.stretches[0][0] > 0.8 * (bottom - top)]
+    if bottom - top < _LONG or not long:
+        return []
+    xs = (-inf, *dict.fromkeys(up.at for up in long), inf)
+    places = (Place(0, column, 1, 1) for column in range(len(xs) - 1))
+    return [Mesh(xs, (top, bottom), tuple(places))]
 
 
 def _tracks(lines: Iterable[tuple[float, float, float]]) -> list[_Track]:
@@ -96,9 +117,7 @@ def _stretches(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]
     return joined
 
 
-def _components(
-    flats: list[_Track], ups: list[_Track]
-) -> list[tuple[list[_Track], list[_Track]]]:
+def _components(flats: list[_Track], ups: list[_Track]) -> list[tuple[list[_Track], list[_Track]]]:
     """Flat and upright tracks by the table they belong to: those that touch, transitively."""
     owner = list(range(len(flats) + len(ups)))
     for j, up in enumerate(ups, len(flats)):
@@ -117,9 +136,7 @@ def _components(
 
 def _touch(flat: _Track, up: _Track) -> bool:
     (x0, x1), (top, bottom) = flat.stretches[0], up.stretches[0]
-    return (
-        x0 - _TOUCH <= up.at <= x1 + _TOUCH and top - _TOUCH <= flat.at <= bottom + _TOUCH
-    )
+    return x0 - _TOUCH <= up.at <= x1 + _TOUCH and top - _TOUCH <= flat.at <= bottom + _TOUCH
 
 
 def _root(owner: list[int], index: int) -> int:

@@ -13,7 +13,7 @@ import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -27,13 +27,18 @@ Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character: `x0`–`x1` its advance, `base` its baseline, all from the top left."""
+    """One character: `x0`–`x1` its advance, `base` its baseline, all from the top left.
+
+    `middle` is the height at which it belongs to its cell: half its own, or where its cell cuts
+    it off, half the cell's.
+    """
 
     text: str
     x0: float
     x1: float
     base: float
     size: float
+    middle: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,8 @@ def load(page: Any, number: int) -> Page:
     turns = page.get_rotation() // 90 if angle is None else -round(angle / (math.pi / 2))
     upright = _Upright(page.get_cropbox(), turns)
     objects = list(_objects(page.raw))
-    glyphs, garbled = _glyphs(text, upright, angle or 0.0)
+    clips = _TextObjects(upright, (obj for _, obj in objects))
+    glyphs, garbled = _glyphs(text, upright, angle or 0.0, clips)
     rules = [r for kind, obj in objects if kind == pdfium.FPDF_PAGEOBJ_PATH
              for r in _rules(obj, upright)]  # fmt: skip
     text.close()
@@ -135,27 +141,51 @@ def _text_angle(text: Any, count: int) -> float | None:
     return angles.most_common(1)[0][0] * math.pi / 2 if angles else None
 
 
-def _glyphs(text: Any, upright: _Upright, angle: float) -> tuple[list[Glyph], int]:
-    """The visible glyphs in content order, and how many characters have no Unicode value."""
-    raw, glyphs, garbled = text.raw, [], 0
+def _glyphs(
+    text: Any, upright: _Upright, angle: float, clips: _TextObjects
+) -> tuple[list[Glyph], int]:
+    """The glyphs that show, in content order, and how many characters have no Unicode value.
+
+    A spreadsheet printed as pages draws a tall cell whole on each page and clips it: what is cut
+    off above and below is on the other page. A label cut off at its cell's side is the cell's
+    content all the same and stays.
+    """
+    shown: list[Glyph] = []
+    cut: list[Glyph] = []
+    garbled = 0
+    for glyph, obj in _drawn(text, upright, angle):
+        if glyph is None:
+            garbled += 1
+            continue
+        clip = clips.clip(obj)
+        if not 0 <= glyph.middle <= upright.height:
+            continue
+        if clip is None or clip[1] <= glyph.middle <= clip[3]:
+            shown.append(glyph)
+        elif clip[3] - clip[1] < upright.height / 4:
+            cut.append(replace(glyph, middle=(clip[1] + clip[3]) / 2))
+    return shown + list(_uncovered(cut, shown)), garbled
+
+
+def _drawn(text: Any, upright: _Upright, angle: float) -> Iterator[tuple[Glyph | None, Any]]:
+    """Every printing character with its text object; None for one without a Unicode value."""
+    raw = text.raw
     loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    objects = _TextObjects(upright)
     for i in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(raw, i)
         if code <= 32 or code == 0xA0 or pdfium.FPDFText_IsGenerated(raw, i):
             continue
         if pdfium.FPDFText_HasUnicodeMapError(raw, i) or code in (0xFFFD, 0xFFFE, 0xFFFF):
-            garbled += 1
+            yield None, None
             continue
         if _leans(pdfium.FPDFText_GetCharAngle(raw, i) - angle):
             continue
         pdfium.FPDFText_GetLooseCharBox(raw, i, loose)
         pdfium.FPDFText_GetCharOrigin(raw, i, x, y)
         x0, top, x1, bottom = upright.box(loose.left, loose.bottom, loose.right, loose.top)
-        base = upright.point(x.value, y.value)[1]
-        if objects.shows(pdfium.FPDFText_GetTextObject(raw, i), (x0, top, x1, bottom), base):
-            glyphs.append(Glyph(chr(code), x0, x1, base, bottom - top))
-    return glyphs, garbled
+        base, size = upright.point(x.value, y.value)[1], bottom - top
+        glyph = Glyph(chr(code), x0, x1, base, size, base - size * 0.35)
+        yield glyph, pdfium.FPDFText_GetTextObject(raw, i)
 
 
 def _leans(angle: float) -> bool:
@@ -165,35 +195,42 @@ def _leans(angle: float) -> bool:
 
 
 class _TextObjects:
-    """What each text object lets through: its clip and whether it is drawn at all."""
+    """The clip of each text object of a page. Inside a form the clip is not in page space."""
 
-    def __init__(self, upright: _Upright) -> None:
+    def __init__(self, upright: _Upright, objects: Iterable[Any]) -> None:
         self._upright = upright
+        self._known = {_address(obj) for obj in objects}
         self._clips: dict[int, Box | None] = {}
 
-    def shows(self, obj: Any, box: Box, base: float) -> bool:
-        """Whether a glyph of this object at `box` is on the paper and inside the clip.
-
-        A spreadsheet printed as pages draws a tall cell whole on each page and clips it; a label
-        cut off at its cell's side is the cell's content all the same and stays.
-        """
-        middle, height = (box[0] + box[2]) / 2, self._upright.height
-        if not (0 <= middle <= self._upright.width and base - (box[3] - box[1]) * 0.3 >= 0):
-            return False
-        if base > height:
-            return False
-        clip = self._clip(obj)
-        if clip is None:
-            return True
-        slack = (box[3] - box[1]) * 0.5
-        within = clip[1] - slack <= base - slack and base <= clip[3] + slack
-        return within or clip[3] - clip[1] < height / 4
-
-    def _clip(self, obj: Any) -> Box | None:
-        key = ctypes.cast(obj, ctypes.c_void_p).value or 0
+    def clip(self, obj: Any) -> Box | None:
+        """The box outside which the object does not show, None where nothing limits it."""
+        key = _address(obj)
         if key not in self._clips:
-            self._clips[key] = _clip_box(obj, self._upright) if key else None
+            self._clips[key] = _clip_box(obj, self._upright) if key in self._known else None
         return self._clips[key]
+
+
+def _address(obj: Any) -> int:
+    return ctypes.cast(obj, ctypes.c_void_p).value or 0
+
+
+def _uncovered(hidden: list[Glyph], shown: list[Glyph]) -> Iterator[Glyph]:
+    """Cut-off glyphs whose place is free: the last line of a cell made too low for its text.
+
+    Where other text stands on the spot the cut-off line would be read into it.
+    """
+    rows: defaultdict[int, list[Glyph]] = defaultdict(list)
+    for glyph in shown:
+        rows[int(glyph.base // 10)].append(glyph)
+    for glyph in hidden:
+        row = int(glyph.base // 10)
+        near = (g for k in (-1, 0, 1) for g in rows.get(row + k, ()))
+        if not any(_collide(glyph, other) for other in near):
+            yield glyph
+
+
+def _collide(a: Glyph, b: Glyph) -> bool:
+    return abs(a.base - b.base) < 0.8 * a.size and a.x0 < b.x1 and b.x0 < a.x1
 
 
 def _clip_box(obj: Any, upright: _Upright) -> Box | None:

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from statistics import median
 
 from corpus.layout import Grid, GridCell
-from corpus.readers.baselines import joined, rows, text_of
+from corpus.readers.baselines import complete, joined, rows, text_of
 from corpus.readers.mesh import Mesh, Place, meshes
 from corpus.readers.pdf_page import Glyph, Page
 
@@ -43,7 +43,7 @@ def split(page: Page) -> tuple[list[Placed], list[Glyph]]:
         outside: list[Glyph] = []
         index = mesh.index()
         for glyph in rest:
-            spot = mesh.spot((glyph.x0 + glyph.x1) / 2, glyph.base - glyph.size * 0.35)
+            spot = mesh.spot((glyph.x0 + glyph.x1) / 2, glyph.middle)
             (inside[index[spot]] if spot else outside).append(glyph)
         lines = {place: rows(glyphs) for place, glyphs in inside.items()}
         if _is_table(mesh, lines):
@@ -99,6 +99,8 @@ def _stacked(mesh: Mesh, place: Place, lines: _Lines) -> bool:
     """Whether a cell holds figures one above the other that its width did not break."""
     if len(lines) < 2 or not all(map(_is_figure, lines)):
         return False
+    if any(complete(text_of(a), text_of(b)) for a, b in pairwise(lines)):
+        return True
     width = mesh.xs[place.column + place.colspan] - mesh.xs[place.column]
     room = [width - (line[-1].x1 - line[0].x0) for line in lines[:-1]]
     return min(room) > 2 * lines[0][0].size
