@@ -2,6 +2,7 @@
 
 from corpus.errors import UnreadableFile
 from corpus.model import (
+    READER_VERSION,
     Cell,
     Check,
     Claim,
@@ -26,6 +27,7 @@ from corpus.quantity import convert, find_quantities, parse_number
 from corpus.read import read_report
 
 __all__ = [
+    "READER_VERSION",
     "Cell",
     "Check",
     "Claim",

@@ -8,9 +8,12 @@ report serialises to plain JSON. Amounts are `Decimal` in the unit that stands b
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+# Raised when reading changes its results, so that held reports are read again.
+READER_VERSION = 1
 
 
 class Kind(StrEnum):
@@ -261,7 +264,7 @@ class Report:
     reasons: tuple[Reason, ...] = ()
     terms: tuple[Term, ...] = ()
     notices: tuple[str, ...] = ()
-    reader_version: int = field(default=1)
+    reader_version: int = READER_VERSION
 
     def path(self, section: int) -> tuple[str, ...]:
         """Headings from the top down to `section`, each with its number as printed."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableFile
-from corpus.model import Kind, Placement, Report
+from corpus.model import READER_VERSION, Kind, Placement, Report
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -98,8 +98,6 @@ def ingest_files(
 
 
 def _ingest(library: Library, reader: Reader, file: Path, started: float) -> Ingested:
-    from corpus import READER_VERSION
-
     if library.is_current(_digest(file), READER_VERSION):
         return Ingested(file, State.UNCHANGED)
     report = reader.read(file)

@@ -7,12 +7,14 @@ import json
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.model import Cell, Report, Table
 from qa.cli.store import StoreOption, open_library, resolve
+
+if TYPE_CHECKING:
+    from index import FactRow
 
 COLUMNS = (
     "report",
@@ -44,39 +46,36 @@ def facts(
     store: StoreOption = None,
 ) -> None:
     """Print every table cell; an empty value is a cell that the report leaves blank."""
+    from index import FactQuery
+
     library = open_library(store)
-    ids = resolve(library, report) if report else [card.id for card in library.reports()]
-    rows = (row for id_ in ids for row in cells_of(library.report(id_)))
+    query = FactQuery(reports=resolve(library, report or ()))
+    rows = (_flat(fact) for fact in library.iter_facts(query))
     if form is Format.JSONL:
         for row in rows:
             print(json.dumps(row, ensure_ascii=False))
-        return
+    else:
+        _print_csv(rows)
+
+
+def _print_csv(rows: Iterator[dict[str, str | int | None]]) -> None:
     writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
 
 
-def cells_of(report: Report) -> Iterator[dict[str, str | int | None]]:
-    """The cells of a report as flat rows, in the order of its tables, rows and columns."""
-    for table in report.tables:
-        for cell in sorted(table.cells, key=lambda c: (c.row, c.column)):
-            yield _flat(report, table, cell)
-
-
-def _flat(report: Report, table: Table, cell: Cell) -> dict[str, str | int | None]:
-    row, column = table.rows[cell.row], table.columns[cell.column]
-    page = row.page if row.page is not None else table.page
+def _flat(fact: FactRow) -> dict[str, str | int | None]:
     values = (
-        report.id,
-        table.name,
-        table.title,
-        row.label,
-        row.code,
-        row.line,
-        column.label,
-        cell.text if cell.value is None else f"{cell.value:f}",
-        cell.unit,
-        page,
-        cell.placed_by.value,
+        fact.report,
+        fact.table,
+        fact.table_title,
+        fact.row,
+        fact.code,
+        fact.line,
+        fact.column,
+        fact.text if fact.value is None else f"{fact.value:f}",
+        fact.unit,
+        fact.page,
+        fact.placed_by.value,
     )
     return dict(zip(COLUMNS, values, strict=True))

@@ -34,11 +34,11 @@ def chosen(store: Path | None) -> Path:
     return store or _BEFORE_VERB.get() or Path(os.environ.get("JUEWEN_STORE") or "var")
 
 
-def open_library(store: Path | None) -> Library:
-    """The library of the chosen store."""
+def open_library(store: Path | None, *, adopt: bool = False) -> Library:
+    """The library of the chosen store; `adopt` opens one that another model or schema made."""
     from index import Library
 
-    return Library.open(chosen(store))
+    return Library.open(chosen(store), adopt=adopt)
 
 
 def open_assistant(library: Library) -> Assistant:

@@ -34,7 +34,7 @@ def reports(as_json: JsonOption = False, store: StoreOption = None) -> None:
 
 def doctor(as_json: JsonOption = False, store: StoreOption = None) -> None:
     """Try the store's invariants one by one; exits with 1 if one does not hold."""
-    checks = open_library(store).doctor()
+    checks = open_library(store, adopt=True).doctor()
     if as_json:
         print(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
     else:
@@ -47,7 +47,7 @@ def doctor(as_json: JsonOption = False, store: StoreOption = None) -> None:
 
 def rebuild(store: StoreOption = None) -> None:
     """Make the vector and lexical indexes anew from SQL."""
-    open_library(store).rebuild()
+    open_library(store, adopt=True).rebuild()
     print("rebuilt")
 
 
