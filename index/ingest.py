@@ -1,0 +1,68 @@
+"""Adding and removing reports: what is new is embedded, what is unchanged is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from sqlalchemy import Connection
+
+from corpus.model import Report
+from index import catalog, stamps
+from index.documents import encode
+from index.embedding import Embedder, Progress
+from index.errors import UnknownReport
+from index.model import AddOutcome, Change
+from index.passages import Entry, entries
+from index.store import Store
+
+
+def add(
+    store: Store, embedder: Embedder, report: Report, progress: Progress | None = None
+) -> AddOutcome:
+    """Hold `report`, in place of what its id held before; see `Library.add`."""
+    document = encode(report)
+    with store.write() as connection:
+        copy = catalog.find_copy(connection, report)
+        held = catalog.find_key(connection, report.id)
+        if (held and held[1] == document.digest) or (copy and copy != report.id):
+            return AddOutcome(Change.UNCHANGED, copy or report.id, 0, 0, 0)
+        found = entries(report)
+        distinct, embedded = _hold_texts(connection, store, embedder, found, progress)
+        before = catalog.delete_report(connection, held[0]) if held else []
+        catalog.insert_report(connection, report, document, found)
+        catalog.drop_unused(connection, before)
+        store.advance(connection)
+    change = Change.REPLACED if held else Change.ADDED
+    return AddOutcome(change, report.id, len(found), distinct, embedded)
+
+
+def remove(store: Store, report: str) -> None:
+    """Let go of a report; raises UnknownReport."""
+    with store.write() as connection:
+        held = catalog.find_key(connection, report)
+        if held is None:
+            raise UnknownReport(report)
+        catalog.drop_unused(connection, catalog.delete_report(connection, held[0]))
+        store.advance(connection)
+
+
+def _hold_texts(
+    connection: Connection,
+    store: Store,
+    embedder: Embedder,
+    found: Sequence[Entry],
+    progress: Progress | None,
+) -> tuple[int, int]:
+    """Embed and hold the texts that are not held yet; how many are distinct and how many new."""
+    first = {catalog.text_digest(entry.embedded): entry for entry in reversed(found)}
+    known = catalog.known_texts(connection, first)
+    new = {digest: entry for digest, entry in first.items() if digest not in known}
+    if new:
+        vectors = embedder.passages([entry.embedded for entry in new.values()], progress)
+        stamps.agree(store, connection, embedder.name, vectors.shape[1])
+        packed = [np.ascontiguousarray(vector, dtype="<f4").tobytes() for vector in vectors]
+        pairs = zip(new.items(), packed, strict=True)
+        texts = {digest: (entry, data) for (digest, entry), data in pairs}
+        catalog.insert_texts(connection, texts)
+    return len(first), len(new)

@@ -1,0 +1,85 @@
+"""From a report to what can be found in it: its passages and the rows of its tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.model import Cell, Report, Row, Table
+
+PASSAGE = "passage"
+ROW = "row"
+# Names the rules below. Change it with them: stores made under other rules are then rebuilt.
+ENTRIES = "passages+rows-1"
+
+_YEAR = re.compile(r"(?:19|20)\d{2}\s*年?度?")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One passage or row.
+
+    `text` is what a reader is shown; `embedded` is what the embedding model sees. They differ for
+    rows: a row is embedded without its year and amounts, which a model of meaning cannot tell
+    apart, so that the thousands of reports printing the same statement share one vector.
+    """
+
+    kind: str
+    address: tuple[int, int]  # (passage, 0) or (table, row)
+    section: int
+    page: int | None
+    text: str
+    embedded: str
+    headings: tuple[str, ...]
+
+
+def entries(report: Report) -> tuple[Entry, ...]:
+    """Everything that can be found in `report`: passages in order, then rows table by table."""
+    return (*_passages(report), *_rows(report))
+
+
+def _passages(report: Report) -> Iterator[Entry]:
+    paths = [report.path(section.id) for section in report.sections]
+    for passage in report.passages:
+        text = passage.text.strip()
+        if not text:
+            continue
+        headings = paths[passage.section] if passage.section < len(paths) else ()
+        yield Entry(PASSAGE, (passage.id, 0), passage.section, passage.page, text, text, headings)
+
+
+def _rows(report: Report) -> Iterator[Entry]:
+    paths = [report.path(section.id) for section in report.sections]
+    for table in report.tables:
+        headings = paths[table.section] if table.section < len(paths) else ()
+        by_row: dict[int, list[Cell]] = {}
+        for cell in table.cells:
+            by_row.setdefault(cell.row, []).append(cell)
+        for row in table.rows:
+            if row.label.strip():
+                text = row_text(table, row, by_row.get(row.id, []))
+                page = row.page or table.page
+                yield Entry(
+                    ROW,
+                    (table.id, row.id),
+                    table.section,
+                    page,
+                    text,
+                    _row_meaning(table, row),
+                    (*headings, table.number) if table.number else headings,
+                )
+
+
+def row_text(table: Table, row: Row, cells: list[Cell]) -> str:
+    """`title | label | column=value；…` with blank cells left out."""
+    labels = {column.id: column.label for column in table.columns}
+    code = f"{row.code} " if row.code else ""
+    filled = [f"{labels[c.column]}={c.text}" for c in cells if c.text and c.column in labels]
+    parts = (table.title, code + "/".join((*row.path, row.label)), "；".join(filled))
+    return " | ".join(part for part in parts if part)
+
+
+def _row_meaning(table: Table, row: Row) -> str:
+    title = _YEAR.sub("", table.title).strip()
+    return f"{title}：{'/'.join((*row.path, row.label))}" if title else row.label

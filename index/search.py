@@ -1,0 +1,34 @@
+"""Searching within a few reports, exactly: every entry in scope is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.embedding import Vectors
+from index.fusion import best, fuse
+from index.lexical import Pool
+from index.model import Hit, Scope
+from index.reading import OpenReport
+
+
+def search_reports(
+    reports: Sequence[OpenReport], text: str, vector: Vectors, scope: Scope, k: int
+) -> tuple[Hit, ...]:
+    """The `k` best entries of `reports` within the scope's sections and kinds."""
+    if not reports:
+        return ()
+    inside = [report.inside(scope) for report in reports]
+    pooled = Pool([report.segment for report in reports]).scores(text)
+    lexical = np.concatenate([s[i] for s, i in zip(pooled, inside, strict=True)])
+    dense = np.concatenate(
+        [r.vectors[i] @ vector for r, i in zip(reports, inside, strict=True) if len(r.entries)]
+        or [np.zeros(0, dtype=np.float32)]
+    )
+    places = [(r, int(p)) for r, i in zip(reports, inside, strict=True) for p in np.flatnonzero(i)]
+    scores = fuse(lexical, dense)
+    return tuple(
+        places[i][0].hit(places[i][1], float(scores[i]), float(lexical[i]), float(dense[i]))
+        for i in best(scores, k)
+    )
