@@ -53,9 +53,10 @@ class ColumnSpec(_Data):
     """One column: its role and its header from the top level down."""
 
     role: str
-    path: tuple[str, ...]
+    path: tuple[str, ...]  # full-width brackets are written half-width
     block: int = 0
     unit: str = ""
+    codes: tuple[str, ...] = ()  # the classes of accounts that stand in this block
     optional: bool = False  # older forms of the statement lack it
     said: str = ""  # how the prose calls it, alternatives with `|`
     measure: Literal["", "budget", "final"] = ""
@@ -109,6 +110,7 @@ class Statement(_Data):
     across: tuple[str, ...] = ()
     down: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    order_printed: bool = False  # regions order the columns differently: the header decides
     said_where: str = ""  # a pattern: only passages that match it speak of this statement's total
 
     @model_validator(mode="after")

@@ -1,0 +1,158 @@
+"""Tables out of lines: the statements of a report that a printer has flattened to text.
+
+A flattened table keeps the order of what it prints and nothing else: blank cells are gone, header
+cells and long labels are broken over lines. Rows come out as `DraftRow.printed`; putting their
+values back into columns is `corpus.identities`' work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.accounts import Known, account_rows, block_rows
+from corpus.drafts import Draft, DraftRow
+from corpus.headers import columns, is_line_numbers
+from corpus.layout import Grid, Line
+from corpus.model import Column
+from corpus.regions import Region, note_texts, regions
+from corpus.sides import side_rows
+from corpus.statements import Shape
+from corpus.tokens import Token, plain, tokens
+
+_TOTAL_ROW = re.compile(r"^(合计|总计)(?=[-\d])")
+_CODE_ROW = re.compile(r"^[235]\d{2}(\d{2}){0,2}(?!\d)")
+_FIRST_SIDE = re.compile(r"^一、")
+_REPEATED = re.compile(r"单位:(万|亿|千)?元$|^公开\d+表(\(续\))?$")
+_PAGE_NUMBER = re.compile(r"^[-—–·]*\d{1,3}[-—–·]*$|^第\d+页(共\d+页)?$")
+_MARKS = {3: "类", 5: "款", 7: "项"}
+_NumberedLine = tuple[int, str]
+
+
+def locate(blocks: Sequence[Line | Grid]) -> tuple[Draft, ...]:
+    """The statements printed as lines, in reading order; their spans do not overlap."""
+    known = _known(blocks)
+    return tuple(_draft(blocks, region, known) for region in regions(blocks))
+
+
+def _draft(blocks: Sequence[Line | Grid], region: Region, known: Known) -> Draft:
+    lines = _lines(blocks, region.body, region.notes_at)
+    first = _first_row([text for _, text in lines], region.statement.shape)
+    header = [text for _, text in lines[:first]]
+    shown = columns(region.statement, header)
+    body = tokens(_without_repeats(lines[first:], header, region.title))
+    rows = _rows(region, shown, body, known, [b.page for b in blocks])
+    return Draft(
+        region.start,
+        region.end,
+        region.title,
+        _in_use(shown, rows),
+        rows,
+        region.number,
+        region.unit,
+        region.statement.id,
+        note_texts([text for _, text in _lines(blocks, region.notes_at, region.end)]),
+        region.page,
+    )
+
+
+def _lines(blocks: Sequence[Line | Grid], start: int, end: int) -> list[_NumberedLine]:
+    """The lines of a span without page numbers."""
+    found = []
+    for i in range(start, end):
+        block = blocks[i]
+        if isinstance(block, Line) and not _is_page_number(blocks, i):
+            found.append((i, block.text.strip()))
+    return found
+
+
+def _is_page_number(blocks: Sequence[Line | Grid], i: int) -> bool:
+    block = blocks[i]
+    if not isinstance(block, Line) or not _PAGE_NUMBER.match(plain(block.text)):
+        return False
+    return any(0 <= k < len(blocks) and blocks[k].page != block.page for k in (i - 1, i + 1))
+
+
+def _first_row(lines: Sequence[str], shape: Shape) -> int:
+    """The index of the first line below the header."""
+    for i, text in enumerate(lines):
+        if is_line_numbers(text) and ("栏次" in text or len(text.split()) > 2):
+            return i + 1
+    tests = {
+        Shape.ACCOUNTS: (_TOTAL_ROW, _CODE_ROW),
+        Shape.BLOCKS: (_CODE_ROW,),
+        Shape.SIDES: (_FIRST_SIDE,),
+    }.get(shape, ())
+    starts = [i for i, t in enumerate(lines) if any(p.match(plain(t)) for p in tests)]
+    if starts:
+        return starts[0]
+    bare = [i for i, t in enumerate(lines) if _is_bare(t, shape)]
+    return bare[-1] if bare else len(lines)
+
+
+def _is_bare(text: str, shape: Shape) -> bool:
+    """A first row without words of its own: figures alone, or 合计 with nothing beside it."""
+    if shape is Shape.AMOUNTS:
+        return all(not t.is_text for t in tokens([(0, text)]))
+    return plain(text) in ("合计", "总计")
+
+
+def _without_repeats(
+    lines: Sequence[_NumberedLine], header: Sequence[str], title: str
+) -> list[_NumberedLine]:
+    """The rows without what a continuation page prints again: title, unit, header."""
+    repeated = {plain(text) for text in header if len(plain(text)) > 2 or is_line_numbers(text)}
+    repeated.add(plain(title))
+    return [
+        (i, text)
+        for i, text in lines
+        if plain(text) not in repeated and not _REPEATED.search(plain(text))
+    ]
+
+
+def _rows(
+    region: Region,
+    shown: Sequence[Column],
+    body: Sequence[Token],
+    known: Known,
+    pages: Sequence[int | None],
+) -> tuple[DraftRow, ...]:
+    specs = region.statement.rows
+    match region.statement.shape:
+        case Shape.ACCOUNTS:
+            return account_rows(body, specs, known, pages)
+        case Shape.BLOCKS:
+            return block_rows(body, specs, region.statement.layouts[0], known, pages)
+        case Shape.SIDES:
+            return side_rows(body, specs, pages)
+        case Shape.AMOUNTS:
+            values = tuple(t.text for t in body if not t.is_text)
+            return (DraftRow("", page=region.page, printed=values[: len(shown)]),)
+        case _:
+            return ()
+
+
+def _in_use(shown: Sequence[Column], rows: Sequence[DraftRow]) -> tuple[Column, ...]:
+    """The columns of the blocks that have rows, numbered anew."""
+    used = {row.block for row in rows}
+    kept = [column for column in shown if column.block in used]
+    return tuple(replace(column, id=i) for i, column in enumerate(kept))
+
+
+def _known(blocks: Sequence[Line | Grid]) -> Known:
+    """Recognises an account's label by how the report's prose writes it.
+
+    Function accounts carry their rank, 行政运行（项）; economic ones stand in enumerations.
+    """
+    text = "".join(plain(b.text) for b in blocks if isinstance(b, Line))
+
+    def known(code: str, label: str) -> bool:
+        name = plain(label)
+        if not name:
+            return False
+        if code.startswith("2"):
+            return f"{name}({_MARKS.get(len(code), '')})" in text
+        return bool(re.search(rf"[、:,]{re.escape(name)}[、,。;]", text))
+
+    return known

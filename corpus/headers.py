@@ -1,0 +1,97 @@
+"""The columns of a flattened table: its statement's layout, worded and ordered as the header is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus.model import Column
+from corpus.statements import ColumnSpec, Statement
+from corpus.tokens import plain
+
+_LINE_NUMBERS = re.compile(r"^(栏次)?(\d{1,2}|栏次|\s)+$")
+
+
+def columns(statement: Statement, header: Sequence[str]) -> tuple[Column, ...]:
+    """The columns that `header` (the lines above the first row) prints.
+
+    The layout whose wording fits best is taken; columns that only newer forms have are left out
+    when neither the wording nor the number of 栏次 shows them.
+    """
+    numbers = [text for text in header if is_line_numbers(text)]
+    wording = plain("".join(text for text in header if not is_line_numbers(text)))
+    groups = _groups(numbers[-1]) if numbers else []
+    layout = max(statement.layouts, key=lambda specs: _fit(specs, wording))
+    specs = _present(layout, wording, groups)
+    if statement.order_printed:
+        specs = _reordered(specs, wording)
+    lines = [n for group in groups for n in group]
+    lines = lines if len(lines) == len(specs) else [""] * len(specs)
+    return tuple(
+        Column(i, _path(spec, header, wording), lines[i], spec.role, spec.unit, spec.block)
+        for i, spec in enumerate(specs)
+    )
+
+
+def is_line_numbers(text: str) -> bool:
+    """Whether the line prints 栏次 numbers: 栏次 1 2 3, or 1 2 3 alone."""
+    if not _LINE_NUMBERS.match(text.strip()):
+        return False
+    found = [int(n) for n in re.findall(r"\d+", text)]
+    return bool(found) and found == list(range(found[0], found[0] + len(found)))
+
+
+def _groups(text: str) -> list[list[str]]:
+    """栏次 1 栏次 2 3 -> [[1], [2, 3]]."""
+    parts = [re.findall(r"\d+", part) for part in text.split("栏次")]
+    return [part for part in parts if part]
+
+
+def _fit(specs: Sequence[ColumnSpec], wording: str) -> int:
+    """Minus the number of header words that are missing or printed too often or too rarely."""
+    nodes = {spec.path[: level + 1] for spec in specs for level in range(len(spec.path))}
+    needed = Counter(node[-1] for node in nodes)
+    return -sum(abs(count - _occurrences(wording, words)) for words, count in needed.items())
+
+
+def _occurrences(wording: str, words: str) -> int:
+    return max(wording.count(plain(word)) for word in words.split("|"))
+
+
+def _present(
+    specs: Sequence[ColumnSpec], wording: str, groups: Sequence[Sequence[str]]
+) -> list[ColumnSpec]:
+    count = sum(map(len, groups))
+    missing = [s for s in specs if s.optional and not _occurrences(wording, s.path[-1])]
+    if count and count == len(specs) - len(missing):
+        return [s for s in specs if s not in missing]
+    return list(specs)
+
+
+def _reordered(specs: list[ColumnSpec], wording: str) -> list[ColumnSpec]:
+    """Columns under one heading in the order in which the header names them."""
+
+    def place(spec: ColumnSpec) -> tuple[int, ...]:
+        return tuple(_first(wording, words) for words in spec.path)
+
+    if any(position < 0 for spec in specs for position in place(spec)):
+        return specs
+    return sorted(specs, key=place)
+
+
+def _first(wording: str, words: str) -> int:
+    found = [wording.find(plain(word)) for word in words.split("|")]
+    return min((position for position in found if position >= 0), default=-1)
+
+
+def _path(spec: ColumnSpec, header: Sequence[str], wording: str) -> tuple[str, ...]:
+    """The header levels as printed: full-width brackets where the page has them."""
+    wide = "（" in "".join(header)
+    words = []
+    for level in range(len(spec.path)):
+        names = spec.names(level)
+        printed = [n for n in names if plain(n) in wording]
+        name = max(printed, key=len, default=names[0])
+        words.append(name.replace("(", "（").replace(")", "）") if wide else name)
+    return tuple(words)
