@@ -117,7 +117,7 @@ def _title(evidence: Evidence) -> str:
 
 
 def _heading_title(headings: Sequence[str]) -> str:
-    """A report without a cover is named in the heading of a part: 第二部分 某局2023年度部门决算表."""
+    """Where there is no cover, the heading of a part names the report: 某局2023年度部门决算表."""
     for heading in headings:
         match = _TITLE_IN_HEADING.match(heading)
         if match:

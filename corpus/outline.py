@@ -24,6 +24,7 @@ _LONGEST_HEADING = 80
 _LONGEST_LEAD = 60
 _LONGEST_TITLE = 45
 _LEAD_END = re.compile(r"[。：:∶；]")
+_EMPTY = re.compile(r"(?:无预算安排|无支出|未发生).*$")
 _TRAILING = re.compile(r"(预算|决算)?(数|支出)?为$|[“”]$|[，,]$")
 
 
@@ -44,6 +45,19 @@ class Outline:
     starts: tuple[int, ...]
     passages: tuple[Passage, ...]
     cover: tuple[str, ...] = ()
+
+    def path(self, section: int) -> tuple[str, ...]:
+        """The titles from the top down to a section."""
+        return tuple(reversed([self.sections[step].title for step in self.upward(section)]))
+
+    def upward(self, section: int) -> tuple[int, ...]:
+        """The section and those above it, up to the top."""
+        steps: list[int] = []
+        current: int | None = section if self.sections else None
+        while current is not None:
+            steps.append(current)
+            current = self.sections[current].parent
+        return tuple(steps)
 
     def section_at(self, block: int) -> int:
         """The id of the section that a block stands in."""
@@ -177,8 +191,8 @@ def lead_title(mark: Mark) -> str:
     if amounts:
         lead = _TRAILING.sub("", lead[: amounts[0].start].rstrip("，, "))
     elif "，" in lead:
-        lead = lead.split("，", 1)[0]
-        return lead if len(lead) <= 20 else ""
+        lead = _EMPTY.sub("", lead.split("，", 1)[0])
+        return lead if 1 < len(lead) <= 20 else ""
     return lead.strip() if 1 < len(lead) <= _LONGEST_LEAD else ""
 
 

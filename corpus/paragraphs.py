@@ -22,6 +22,7 @@ _FURNITURE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。！？!?；;][”’」』）)]?$")
 _OPEN_END = re.compile(r"[，、,（(“‘《和及与的]$")
+_RUNNING_TEXT = re.compile(r"[。，；：∶:]")  # what a heading does not have
 _TOKEN = re.compile(r"[A-Za-z0-9.,%]+[，。、；：）”》％]*|.[，。、；：）”》]*")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]"
 _SPACED = re.compile(rf"(?<={_WIDE})\s+|\s+(?={_WIDE})")
@@ -127,38 +128,27 @@ def _is_wrapped(lines: Sequence[Printed]) -> bool:
 def _breaks(lines: Sequence[Printed], position: int, group: list[Printed]) -> bool:
     """Whether a new paragraph begins at `position`."""
     before, line = lines[position - 1], lines[position]
-    left, right = _margins(lines, position)
-    room = right - before.right
-    fits = room >= _first_token(line) - 0.1 * line.em
     joined = join_text(part.text for part in group)
     mark = parse_mark(joined)
     if mark is not None and _heading_goes_on(mark, joined, line):
         return False
-    if line.block - before.block > 1 and _SENTENCE_END.search(before.text):
-        return True
+    left, right = _margins(lines, position)
+    room = right - before.right
+    fits = room >= _first_token(line) - 0.1 * line.em
     ended = bool(_SENTENCE_END.search(before.text))
-    if parse_mark(line.text) is not None and (ended or fits or _is_indented(line, left)):
+    is_heading = mark is not None and not _RUNNING_TEXT.search(mark.rest)
+    indented = line.left - left > 1.2 * line.em
+    if parse_mark(line.text) is not None and (ended or fits or is_heading or indented):
         return True
-    return _ends_paragraph(before, line, mark, ended, fits, room, left)
-
-
-def _ends_paragraph(
-    before: Printed,
-    line: Printed,
-    mark: Mark | None,
-    ended: bool,
-    fits: bool,
-    room: float,
-    left: float,
-) -> bool:
     if _OPEN_END.search(before.text):
         return False
-    if _is_indented(line, left) and (ended or fits):
+    if line.block - before.block > 1 and (ended or fits or is_heading):
         return True
-    is_heading = mark is not None and mark.rank <= 3 and not re.search(r"[。，；：∶:]", mark.rest)
-    if fits and (ended or is_heading or before.text.endswith(("：", ":"))):
+    if indented and (ended or fits):
         return True
-    return room > 5 * line.em
+    announced = before.text.endswith(("：", ":"))
+    is_heading = is_heading and mark is not None and mark.rank <= 3
+    return (fits and (ended or announced or is_heading)) or room > 5 * line.em
 
 
 def _heading_goes_on(mark: Mark, joined: str, line: Printed) -> bool:
@@ -174,11 +164,8 @@ def _heading_goes_on(mark: Mark, joined: str, line: Printed) -> bool:
 
 def _margins(lines: Sequence[Printed], position: int) -> tuple[float, float]:
     near = lines[max(0, position - _WINDOW) : position + _WINDOW]
-    return min(line.left for line in near), max(line.right for line in near)
-
-
-def _is_indented(line: Printed, left: float) -> bool:
-    return line.left - left > 1.2 * line.em
+    rights = sorted(line.right for line in near)
+    return min(line.left for line in near), rights[max(0, len(rights) - 3)]
 
 
 def _first_token(line: Printed) -> float:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus import tables
+from corpus.claims import Setting, find_claims, total_of
 from corpus.identity import Evidence, identify, report_id
 from corpus.layout import Document, Grid, Line
-from corpus.model import Report, Source
-from corpus.outline import Outline, build_outline
+from corpus.model import Claim, Identity, Level, Reason, Report, Source, Term
+from corpus.outline import Outline, TableSpan, build_outline
 from corpus.readers import read_document
+from corpus.reasons import find_reasons
+from corpus.strays import drop_strays
+from corpus.subjects import section_subject
+from corpus.terms import find_terms, is_glossary
 
 
 def read_report(path: Path | str) -> Report:
@@ -17,17 +24,63 @@ def read_report(path: Path | str) -> Report:
     Raises `UnreadableFile`, whose message names the file, the problem and the remedy.
     """
     path = Path(path)
-    document = read_document(path)
-    outline = build_outline(document.blocks, ())
+    return build_report(report_id(path), read_document(path))
+
+
+def build_report(report: str, document: Document) -> Report:
+    """The report with the given id that a decoded document holds."""
+    blocks, strays = drop_strays(document.blocks)
+    drafts = tables.locate(blocks)
+    spans = [TableSpan(draft.start, draft.end, draft.title) for draft in drafts]
+    outline = build_outline(blocks, spans)
     identity, notices = identify(_evidence(document, outline))
+    prose = _read_prose(outline, identity)
     return Report(
-        id=report_id(path),
+        id=report,
         identity=identity,
         sources=(Source(document.name, document.digest, document.format, document.pages),),
         sections=outline.sections,
         passages=outline.passages,
-        notices=(*document.notices, *notices),
+        claims=tuple(prose.claims),
+        reasons=tuple(prose.reasons),
+        terms=tuple(prose.terms),
+        notices=(*document.notices, *strays, *notices),
     )
+
+
+@dataclass(slots=True)
+class _Prose:
+    claims: list[Claim] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+
+
+def _read_prose(outline: Outline, identity: Identity) -> _Prose:
+    """Claims, reasons and terms of every passage, in order."""
+    prose = _Prose()
+    setting = _setting(identity)
+    total, home = "", -1
+    for passage in outline.passages:
+        path = outline.path(passage.section)
+        if is_glossary(path):
+            prose.terms += find_terms(passage)
+            continue
+        if home not in outline.upward(passage.section):
+            total = ""
+        heading = outline.sections[passage.section].title if outline.sections else ""
+        claims = find_claims(passage, heading, setting, total)
+        announced = total_of(passage, claims)
+        if announced:
+            total, home = announced, passage.section
+        prose.claims += claims
+        prose.reasons += find_reasons(passage, claims, section_subject(heading))
+    return prose
+
+
+def _setting(identity: Identity) -> Setting:
+    bodies = sorted({identity.body, *identity.short_names}, key=len, reverse=True)
+    default = "上年" if identity.level is Level.GOVERNMENT else ""
+    return Setting(identity.year, tuple(body for body in bodies if len(body) > 3), default)
 
 
 def _evidence(document: Document, outline: Outline) -> Evidence:

@@ -1,0 +1,258 @@
+"""Figures of the prose as claims: what each is about, what it measures, against what.
+
+A report's sentences follow each other in a fixed manner (某项支出12万元，比年初预算数减少3万元，
+下降20%): the subject is named once and carried over the clauses that only say how it
+changed. The reading keeps that subject, the basis of comparison and the total that 其中 splits up.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from corpus.clauses import Figure, figures
+from corpus.model import Claim, Measure, Passage, Quantity
+from corpus.nothing import nothing_claims
+from corpus.quantity import MONEY
+from corpus.subjects import account_chain, clean_subject, section_subject, without_measure
+
+_RISE = "增加|增长|上升|提高|上涨|增幅|增支|增收|多支出|同比增"
+_FALL = "减少|下降|降低|下滑|降幅|压减|缩减|减支|减收|回落|压缩|少支出|同比降|负增长"
+_VERB = re.compile(
+    rf"(?<![新净])(?P<verb>{_RISE}|{_FALL})(?P<other>(?:[（(]?(?:{_RISE}|{_FALL})[）)]?)*)"
+    r"(?:幅度|额|率|了|约|近|为|达|到|至|[：:\s])*$"
+)
+_NEW_LEVEL = re.compile(rf"(?:{_RISE}|{_FALL}|增|减|降|升|调整|提高)(?:到|至|为)\s*$")
+_BASIS = re.compile(
+    r"(?:与|同|和)(?P<with>[^，。；：]{1,24}?)(?:相比|比较|相较|持平|一致|相同)|"
+    r"(?:比|较|对比)(?P<than>(?:20\d\d年|上年|上一?年|去年|年初|全年|调整|当年|预算|决算|计划|“|本年|同期|同口径|上期)"
+    r"[^，。；：]{0,20}?)(?=增|减|下降|上升|提高|降|多|少|持平|无|$|，|[\d])|(?P<year>同比)"
+)
+_COMPLETION = re.compile(
+    r"(?:完成|为|达到?|实现)(?P<basis>[^，。；：为占]*?(?:预算|目标|任务|计划|指标)[^，。；：为占]{0,8}?)(?:的|比例为|率为)?\s*$"
+)
+_BARE_COMPLETION = re.compile(r"(?:完成|完成率|执行率|完成比例|预算执行率)(?:为|达|达到)?\s*$")
+_SHARE = re.compile(
+    r"占(?!用)(?:比|(?P<basis>[^，。；]*?))(?:的)?(?:比重|比例|比)?(?:为|达|达到|约)?\s*$"
+)
+_BUDGET = re.compile(
+    r"(?:年初|全年|调整|变动|支出|收入|当年)*预算(?:数|额|安排|总额|金额)?(?:合计|总计)?(?:数)?(?:为|是|共|调整为|达)?\s*$"
+)
+_PRIOR = re.compile(
+    r"预算执行数(?:为)?\s*$|^(?:比|较)[^，]*$|(?:由|从)\s*$|^[（(]?(?:上年|去年|上一年度)"
+)
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_TOTAL = re.compile(r"其中|以下方面|包括|分项|如下|分结构|按")
+_COUNT_VERB = re.compile(
+    r"(?:^|对|共|有|设|下设|涉及|下属|纳入|包括|开展|安排|购置|组织|各|的|拥有|全部|全年)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the reader of a passage knows besides its text."""
+
+    year: int | None = None
+    bodies: tuple[str, ...] = ()  # names of the body that a sentence may begin with
+    default_basis: str = ""  # what a bare 增长5% refers to: the year before, in government reports
+
+
+@dataclass(slots=True)
+class _State:
+    """What later clauses inherit."""
+
+    subject: str = ""
+    total: str = ""
+    basis: str = ""
+    year: int | None = None
+    sentence: int = -1
+    unit: str = ""
+    saved: list[str] = field(default_factory=list)  # subjects outside the open brackets
+
+
+def find_claims(
+    passage: Passage, heading: str, setting: Setting, outer: str = ""
+) -> tuple[Claim, ...]:
+    """The claims of a passage in order of position.
+
+    `heading` is the title of its section, `outer` the total that the passages before it split up.
+    """
+    text = passage.text
+    opening = _opening_subject(text, heading)
+    state = _State(subject=opening, total=outer)
+    claims: list[Claim] = []
+    for figure in figures(text):
+        _move(state, figure, text)
+        claims.append(_read(passage, figure, state, setting))
+    claims += nothing_claims(passage, claims, opening, setting.year, setting.bodies)
+    return tuple(sorted(claims, key=lambda claim: claim.start))
+
+
+def total_of(passage: Passage, claims: tuple[Claim, ...]) -> str:
+    """The total that the following passages split up, "" where this one announces no list."""
+    if not re.search(r"(?:[：:]|其中|以下方面.{0,4}|如下.?)$", passage.text.rstrip()):
+        return ""
+    amounts = [c for c in claims if c.measure in (Measure.AMOUNT, Measure.BUDGET)]
+    return amounts[-1].subject if amounts else ""
+
+
+def _opening_subject(text: str, heading: str) -> str:
+    """A passage that opens with an account (某某（项）。) is about it; else its heading says."""
+    first = re.split(r"[。：:∶]", text, maxsplit=1)[0]
+    chain = account_chain(first)
+    if chain and not re.search(r"\d[\d.,]*\s*(?:万|亿)?元", first):
+        return chain[-1]
+    return section_subject(heading)
+
+
+def _move(state: _State, figure: Figure, text: str) -> None:
+    """Carries the state to a figure: sentences end bases, brackets keep their subject inside."""
+    if figure.sentence != state.sentence:
+        state.sentence, state.basis, state.year = figure.sentence, "", None
+    while len(state.saved) > figure.depth:
+        state.subject = state.saved.pop()
+    while len(state.saved) < figure.depth:
+        state.saved.append(state.subject)
+    between = text[max(0, figure.lead_start - 40) : figure.lead_start]
+    clause = between.rsplit("。", 1)[-1]
+    if _TOTAL.search(clause[-12:]) and state.subject and figure.depth == 0:
+        state.total = state.subject
+    basis = _find_basis(clause)
+    if basis:
+        state.basis = basis
+
+
+def _find_basis(text: str) -> str:
+    found = list(_BASIS.finditer(text))
+    if not found:
+        return ""
+    match = found[-1]
+    return "上年" if match["year"] else (match["with"] or match["than"]).strip()
+
+
+def _read(passage: Passage, figure: Figure, state: _State, setting: Setting) -> Claim:
+    measure, subject, basis = _classify(figure, state, setting)
+    quantity = figure.found.quantity
+    if measure in (Measure.CHANGE, Measure.RATE):
+        quantity = _signed(quantity, figure.lead)
+    year = _year_of(figure, state, setting, measure)
+    if subject:
+        state.subject = subject
+    if quantity.unit in MONEY:
+        state.unit = quantity.unit
+    return Claim(
+        passage.id,
+        figure.found.start,
+        figure.found.end,
+        state.subject,
+        measure,
+        quantity,
+        normal_basis(basis, setting.year),
+        year,
+    )
+
+
+def _classify(figure: Figure, state: _State, setting: Setting) -> tuple[Measure, str, str]:
+    """Measure, subject ("" to keep the current one) and basis of a figure."""
+    lead, unit = figure.lead, figure.found.unit
+    is_rate = unit in ("%", "‰", "百分点", "倍", "")
+    own = _find_basis(lead)
+    if own:
+        state.basis = own
+    if is_rate:
+        return _classify_rate(lead, state, setting)
+    verb = _VERB.search(lead)
+    if verb and not _NEW_LEVEL.search(lead):
+        basis = state.basis or setting.default_basis
+        return Measure.CHANGE, _subject(lead[: verb.start()], setting), basis
+    if unit in MONEY or unit in ("万", "亿", "万亿"):
+        return _classify_money(lead, setting)
+    return Measure.COUNT, _count_subject(figure, setting), ""
+
+
+def _classify_rate(lead: str, state: _State, setting: Setting) -> tuple[Measure, str, str]:
+    verb = _VERB.search(lead)
+    if verb:
+        basis = state.basis or setting.default_basis
+        return Measure.RATE, _subject(lead[: verb.start()], setting), basis
+    completion = _COMPLETION.search(lead)
+    if completion:
+        return (
+            Measure.COMPLETION,
+            _subject(lead[: completion.start()], setting),
+            completion["basis"],
+        )
+    bare = _BARE_COMPLETION.search(lead)
+    if bare:
+        return Measure.COMPLETION, _subject(lead[: bare.start()], setting), ""
+    share = _SHARE.search(lead)
+    if share:
+        basis = (share["basis"] or "").strip() or state.total
+        return Measure.SHARE, _subject(lead[: share.start()], setting), basis
+    return Measure.SHARE if "比重" in lead else Measure.RATE, _subject(lead, setting), ""
+
+
+def _classify_money(lead: str, setting: Setting) -> tuple[Measure, str, str]:
+    stripped = lead.strip("，,：: ")
+    if _PRIOR.search(stripped):
+        named = _BASIS.sub("", stripped) if not stripped.startswith(("比", "较")) else ""
+        return Measure.PRIOR, without_measure(_subject(named, setting)), ""
+    budget = _BUDGET.search(lead)
+    if budget:
+        basis = next((w for w in ("调整", "变动") if w in budget.group()), "")
+        subject = _subject(lead[: budget.start()], setting)
+        kind = next((w for w in ("支出", "收入") if budget.group().startswith(w)), "")
+        if subject and kind and not subject.endswith(kind):
+            subject += kind
+        return Measure.BUDGET, subject, basis and basis + "预算"
+    subject = _subject(lead, setting)
+    return Measure.AMOUNT, without_measure(subject) or "", ""
+
+
+def _subject(lead: str, setting: Setting) -> str:
+    named = _BASIS.sub("", lead)
+    return clean_subject(named, setting.bodies)
+
+
+def _count_subject(figure: Figure, setting: Setting) -> str:
+    """共有车辆1辆 names the thing in front, 共涉及1个二级项目 behind the figure."""
+    subject = _subject(figure.lead, setting)
+    if subject and not _COUNT_VERB.search(subject):
+        return re.sub(r"^.*(?:共有|涉及|纳入|下设|设有|安排购置)(?=.)", "", subject)
+    noun = re.split(r"开展|进行|实行|获|实施|列入|的|和|及|全部|已", figure.tail, maxsplit=1)[0]
+    return noun if 1 < len(noun) <= 16 else subject
+
+
+def _signed(quantity: Quantity, lead: str) -> Quantity:
+    """减少 and 下降 count negative; in 增加减少166.07万元 the later word stands."""
+    verb = _VERB.search(lead)
+    if verb is None:
+        return quantity
+    other = verb["other"]
+    word = verb["verb"] if not other or other[0] in "（(" else other
+    falls = re.search(rf"(?:{_FALL})$", word) is not None
+    value: Decimal = -abs(quantity.value) if falls else quantity.value
+    return Quantity(value, quantity.unit, quantity.written)
+
+
+def _year_of(figure: Figure, state: _State, setting: Setting, measure: Measure) -> int | None:
+    """The year that the clause names, else the sentence's, else the report's."""
+    lead = re.sub(_BASIS, "", figure.lead) if measure is not Measure.PRIOR else figure.lead
+    years = _YEAR.findall(lead)
+    if years:
+        state.year = int(years[-1])
+    if measure is Measure.PRIOR and not years:
+        return setting.year - 1 if setting.year else None
+    return state.year or setting.year
+
+
+def normal_basis(basis: str, year: int | None) -> str:
+    """One spelling for what a comparison refers to: 上年, 上年预算, 年初预算, 预算, 2019年 …"""
+    text = re.sub(r"[（(].*?[）)]|[“”\s]|同期|的$", "", basis)
+    if year is not None:
+        text = re.sub(rf"^{year - 1}年(?:度)?", "上年", text)
+        text = re.sub(rf"^{year}年(?:度)?(?=.)", "", text)
+    text = re.sub(r"^(?:上一?年度?|去年)", "上年", text)
+    text = re.sub(r"(?<=预算|决算)(?:数|总数)$", "", text)
+    return text.removesuffix("支出") if text.endswith("预算支出") else text

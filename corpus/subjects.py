@@ -1,0 +1,93 @@
+"""What a figure is about: the account or thing as the text names it, freed of its wrapping."""
+
+from __future__ import annotations
+
+import re
+
+_QUOTES = "“”\"'‘’《》"
+_CHAIN_PART = re.compile(r"([^（）()、，。；：“”]+?)[（(]\d{0,3}(类|款|项)[）)]")
+_YEAR = r"20\d\d\s*年(?:度)?"
+_OPENERS = re.compile(
+    rf"^(?:\s|[、，,：:；;。）)]|其中|此外|另外|同时|而且|并且|以及|加上|加|减去|扣除|包括|主要是|主要有|具体为|具体是|"
+    rf"{_YEAR}|本年度|本年|当年|全年|截至[^，]*?[日底末]|截止[^，]*?[日底末]|至年末|年末共|"
+    r"[一二三四五六七八九十]是|我(?:单位|部门|局|处|院|委|市|区|县|省)|本(?:单位|部门|局|处|院|委)|"
+    r"共计|共有|共|合计有|各|拟|预计|预期|经汇总|汇总|则)"
+)
+_CLOSERS = re.compile(
+    r"(?:[：:，,\s]|为|是|有|共计|共|达到|达|(?<![合总小累])计|完成|执行|实现|约|近|超过|超|各|均|不超过|不少于|分别|合计为|"
+    r"预计|预期|安排|由|从|仅|增至|减至|到|至)$"
+)
+_PURPOSE = re.compile(r"^.*(?:主要用于|主要是用于|开支(?:一般公共预算)?财政拨款的)(?=.)")
+_LINKS = re.compile(r"^(?:和|与|及|的)(?=.{2})")
+_SUBJECT_END = re.compile(r"(?:支出)?(?:年初)?(?:预算数?|决算数?|执行数)$")
+_SECTION_TAIL = re.compile(
+    r"(?:的|具体|总体|结构)*(?:情况)?(?:说明|解释|情况)$|^(?:关于|20\d\d年度?|其他重要事项的?)"
+)
+
+
+def account_chain(text: str) -> tuple[str, ...]:
+    """The links of an account written as 类（款）（项), from the class down; () if there are none.
+
+    社会保障和就业（类）支出 is the one link 社会保障和就业支出.
+    """
+    links = [match[1].strip(_QUOTES + " ") for match in _CHAIN_PART.finditer(text)]
+    if not links:
+        return ()
+    first = re.sub(r"^.*?[.．、]\s*", "", links[0]) if re.match(r"^\d", links[0]) else links[0]
+    end = [match.end() for match in _CHAIN_PART.finditer(text)][-1]
+    if len(links) == 1 and text[end:].strip(_QUOTES).startswith(("支出", "收入")):
+        kind = text[end:].strip(_QUOTES)[:2]
+        first = first if first.endswith(kind) else first + kind
+    return (first, *links[1:])
+
+
+def clean_subject(text: str, bodies: tuple[str, ...] = ()) -> str:
+    """The subject that a stretch of text names, "" where nothing is left of it.
+
+    An account chain gives its last link; a year, the body's own name, copulas and list words go.
+    """
+    chain = account_chain(text)
+    if chain:
+        return chain[-1]
+    subject = _PURPOSE.sub("", text.strip())
+    for _ in range(8):
+        before = subject
+        subject = _without_body(_CLOSERS.sub("", _OPENERS.sub("", subject)), bodies).strip()
+        subject = _LINKS.sub("", subject)
+        if subject == before:
+            break
+    return _unquoted(subject)
+
+
+def _without_body(text: str, bodies: tuple[str, ...]) -> str:
+    for body in bodies:
+        if body and text.startswith(body):
+            return re.sub(r"^[（(](?:部门|单位|本级|本部)[）)]", "", text[len(body) :])
+    return text
+
+
+def _unquoted(text: str) -> str:
+    """Without quotation marks that stand around the whole or have lost their partner."""
+    text = re.sub(r"^[“\"]([^”]*)[”\"](?:科目)?$", r"\1", text)
+    if text.count("“") != text.count("”"):
+        text = text.strip("“”")
+    if text.count("（") != text.count("）"):
+        text = text.strip("（）")
+    return text.strip()
+
+
+def without_measure(subject: str) -> str:
+    """The subject without the words that say which figure of it is meant: 预算数, 支出决算."""
+    return _SUBJECT_END.sub("", subject)
+
+
+def section_subject(title: str) -> str:
+    """What a heading is about: 机关运行经费支出说明 is about 机关运行经费支出."""
+    chain = account_chain(title)
+    if chain:
+        return chain[-1]
+    before = None
+    while before != title:
+        before, title = title, _SECTION_TAIL.sub("", title).strip("：:。 ")
+    title = re.sub(r"(?:无预算|无支出|未发生|没有).*$", "", title)
+    return re.sub(r"(?:预算|决算)$", "", title) if len(title) > 4 else title
