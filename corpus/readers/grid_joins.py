@@ -37,4 +37,4 @@ def _repeated(upper: Grid, lower: Grid) -> int:
 
 
 def _row(grid: Grid, row: int) -> list[tuple[int, str]]:
-    return [(c.column, c.text) for c in grid.cells if c.row == row]
+    return [(c.column, c.text.strip()) for c in grid.cells if c.row == row]

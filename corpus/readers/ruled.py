@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from math import isinf
 from statistics import median
 
 from corpus.layout import Grid, GridCell
@@ -69,9 +70,10 @@ def _grid(mesh: Mesh, lines: dict[Place, _Lines], page: int) -> Grid:
     cells: list[GridCell] = []
     for place in mesh.places:
         row, end = starts[place.row], starts[place.row + place.rowspan]
-        texts = [joined([text_of(line) for line in lines[place]])]
+        shares = [lines[place]]
         if place.rowspan == 1 and bands[place.row]:
-            texts = _banded(lines[place], bands[place.row])
+            shares = _shared_out(lines[place], bands[place.row])
+        texts = [_text(share, mesh.xs[place.column]) for share in shares]
         height = (end - row) // len(texts)
         cells += [
             GridCell(row + k, place.column, text, height, place.colspan, page)
@@ -81,12 +83,12 @@ def _grid(mesh: Mesh, lines: dict[Place, _Lines], page: int) -> Grid:
 
 
 def _bands(mesh: Mesh, lines: dict[Place, _Lines], row: int) -> list[float]:
-    """The baselines of the printed rows inside one mesh row; empty where it is a single row."""
+    """The heights of the printed rows inside one mesh row; empty where it is a single row."""
     places = [p for p in mesh.places if p.row == row and p.rowspan == 1]
     if not any(_stacked(mesh, place, lines[place]) for place in places):
         return []
-    anchors = _levels(line[0].base for p in places for line in lines[p] if _is_figure(line))
-    labels = _levels(line[0].base for p in places for line in lines[p] if not _is_figure(line))
+    anchors = _levels(line[0].middle for p in places for line in lines[p] if _is_figure(line))
+    labels = _levels(line[0].middle for p in places for line in lines[p] if not _is_figure(line))
     if len(anchors) < 2:
         return []
     pitch = median(b - a for a, b in pairwise(anchors))
@@ -110,18 +112,28 @@ def _is_figure(line: list[Glyph]) -> bool:
     return _FIGURE.fullmatch(text_of(line)) is not None
 
 
-def _levels(bases: Iterable[float]) -> list[float]:
+def _levels(heights: Iterable[float]) -> list[float]:
     levels: list[float] = []
-    for base in sorted(bases):
-        if not levels or base - levels[-1] > 3:
-            levels.append(base)
+    for height in sorted(heights):
+        if not levels or height - levels[-1] > 3:
+            levels.append(height)
     return levels
 
 
-def _banded(lines: _Lines, bands: Sequence[float]) -> list[str]:
-    """A cell's lines shared out to the rows whose baselines they are nearest to."""
-    shares: list[list[str]] = [[] for _ in bands]
+def _shared_out(lines: _Lines, bands: Sequence[float]) -> list[_Lines]:
+    """A cell's lines shared out to the rows that they are nearest to."""
+    shares: list[_Lines] = [[] for _ in bands]
     for line in lines:
-        nearest = min(range(len(bands)), key=lambda k: abs(bands[k] - line[0].base))
-        shares[nearest].append(text_of(line))
-    return [joined(share) for share in shares]
+        nearest = min(range(len(bands)), key=lambda k: abs(bands[k] - line[0].middle))
+        shares[nearest].append(line)
+    return shares
+
+
+def _text(lines: _Lines, edge: float) -> str:
+    """A cell's text; the indent of a label shows as full-width blanks, as in a spreadsheet."""
+    if not lines:
+        return ""
+    text, first = joined([text_of(line) for line in lines]), lines[0][0]
+    if isinf(edge) or _FIGURE.fullmatch(text):
+        return text
+    return "\u3000" * int((first.x0 - edge) / first.size) + text

@@ -1,0 +1,118 @@
+"""What stands above a grid: its title, its number, its unit, and how many lines that takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.layout import Grid, Line
+from corpus.tokens import plain
+
+_NUMBER = re.compile(
+    r"公开\s*\d{1,2}\s*表|附?表\s*(?:\d{1,2}(?:[-—]\d{1,2})?|[一二三四五六七八九十]{1,3})"
+)
+_LEAD = re.compile(
+    r"^\s*(?:附件?\s*[\d一二三四五六七八九十]*\s*[:：、]?\s*)?"
+    r"(?P<number>公开\s*\d{1,2}\s*表|附?表\s*(?:\d{1,2}(?:[-—.]\d{1,2})?|[一二三四五六七八九十]{1,3})(?![a-zA-Z\d]))"
+    r"\s*[:：、.．]?\s*"
+)
+_MARK = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、.．])\s*"
+)
+_UNIT = re.compile(
+    r"(?:金额)?单位\s*[:：]?\s*(?P<unit>(?:人民币)?(?:亿|千万|百万|万|千)?(?:美元|元))(?![\u4e00-\u9fff])"
+)
+_WHO = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?\s*[:：]|制表日期|填报日期")
+_TABLE = re.compile(r"表(?:\s*[（(][^（）()]{1,12}[）)])*\s*$")
+_SENTENCE = re.compile(r"[。；;，,]$")
+_REACH = 8  # lines above a grid that may belong to it
+_SHORT = 14  # characters: a title's second line is at most so long
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What names a table. `lines` counts the lines above the grid that it takes up."""
+
+    title: str = ""
+    number: str = ""
+    unit: str = ""
+    lines: int = 0
+
+
+def above(blocks: Sequence[Line | Grid], at: int) -> Heading:
+    """The heading in the lines just above the grid `blocks[at]`."""
+    lead = _lead(blocks, at)
+    unit = next((u for line in lead if (u := unit_in(line.text))), "")
+    number, title, used = "", "", 0
+    for k, line in enumerate(lead):
+        text = line.text.strip()
+        found = _LEAD.match(text)
+        if found and not number:
+            number, used = re.sub(r"\s", "", found["number"]), k + 1
+        rest = text[found.end() :].strip() if found else text
+        if rest and not title and is_title(rest):
+            title, used = rest, k + 1
+            title, used = _upwards(lead, k, title, used)
+            number = number or number_in(lead[used - 1].text)
+            break_at = _LEAD.match(title)
+            title = title[break_at.end() :].strip() if break_at else title
+        elif title and not found:
+            break
+    last = max((k + 1 for k, line in enumerate(lead[: used + 3]) if _belongs(line.text)), default=0)
+    return Heading(_tidy(title), number, unit, max(used, last))
+
+
+def _lead(blocks: Sequence[Line | Grid], at: int) -> list[Line]:
+    """The lines above the grid, the nearest first, as far as they may belong to it."""
+    lead: list[Line] = []
+    for block in reversed(blocks[max(0, at - _REACH) : at]):
+        if isinstance(block, Grid) or _SENTENCE.search(block.text):
+            break
+        lead.append(block)
+    return lead
+
+
+def _upwards(lead: Sequence[Line], k: int, title: str, used: int) -> tuple[str, int]:
+    """A title broken over two lines, whole: its last line is short and set in the same size."""
+    if k + 1 >= len(lead) or len(title) > _SHORT:
+        return title, used
+    upper, here = lead[k + 1], lead[k]
+    same = upper.size == here.size and upper.page == here.page
+    apart = here.top - upper.top > 2.6 * max(here.size, 1.0)
+    ends = is_title(upper.text) or _belongs(upper.text) or _MARK.match(title)
+    if not same or apart or ends or not here.size:
+        return title, used
+    return upper.text.strip() + title, used + 1
+
+
+def is_title(text: str) -> bool:
+    """Whether a line reads like the title of a table: 收入预算总表, 支出决算表（按功能分类）."""
+    bare = plain(text)
+    if _WHO.search(bare) and not _TABLE.search(bare):
+        return False
+    return _TABLE.search(bare) is not None and 3 <= len(bare) <= 60 and not _NUMBER.fullmatch(bare)
+
+
+def unit_in(text: str) -> str:
+    """The unit of money that a line announces: 单位：万元. "" if it announces none."""
+    found = _UNIT.search(plain(text)) or re.search(
+        r"[（(](?P<unit>(?:亿|万|千)?元)[）)]$", plain(text)
+    )
+    return found["unit"].removeprefix("人民币") if found else ""
+
+
+def number_in(text: str) -> str:
+    """The number of the table that a line prints: 公开03表, 表十二."""
+    found = _LEAD.match(text)
+    return re.sub(r"\s", "", found["number"]) if found else ""
+
+
+def _belongs(text: str) -> bool:
+    """Whether a line only serves the table below it: its unit, its number, who filled it in."""
+    bare = plain(text)
+    return bool(unit_in(text) or _WHO.search(bare) or _NUMBER.fullmatch(bare))
+
+
+def _tidy(title: str) -> str:
+    return re.sub(r"\s+", "", _MARK.sub("", title))
