@@ -11,11 +11,17 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from corpus.clauses import Figure, figures
+from corpus.clauses import Figure, figures, lead_start
 from corpus.model import Claim, Measure, Passage, Quantity
 from corpus.nothing import nothing_claims
-from corpus.quantity import MONEY
-from corpus.subjects import account_chain, clean_subject, section_subject, without_measure
+from corpus.quantity import MONEY, find_quantities
+from corpus.subjects import (
+    account_chain,
+    clean_subject,
+    normal_basis,
+    section_subject,
+    without_measure,
+)
 
 _RISE = "增加|增长|上升|提高|上涨|增幅|增支|增收|多支出|同比增"
 _FALL = "减少|下降|降低|下滑|降幅|压减|缩减|减支|减收|回落|压缩|少支出|同比降|负增长"
@@ -26,8 +32,8 @@ _VERB = re.compile(
 _NEW_LEVEL = re.compile(rf"(?:{_RISE}|{_FALL}|增|减|降|升|调整|提高)(?:到|至|为)\s*$")
 _BASIS = re.compile(
     r"(?:与|同|和)(?P<with>[^，。；：]{1,24}?)(?:相比|比较|相较|持平|一致|相同)|"
-    r"(?:比|较|对比)(?P<than>(?:20\d\d年|上年|上一?年|去年|年初|全年|调整|当年|预算|决算|计划|“|本年|同期|同口径|上期)"
-    r"[^，。；：]{0,20}?)(?=增|减|下降|上升|提高|降|多|少|持平|无|$|，|[\d])|(?P<year>同比)"
+    r"(?<![占对可])(?:比|较|对比)(?![例重率赛较为大多少高低])(?P<than>[^，。；：]{2,24}?)"
+    r"(?=增|减|下降|上升|上涨|提高|降|回落|持平|无|$|，|(?<!年)\d)|(?P<year>同比)"
 )
 _COMPLETION = re.compile(
     r"(?:完成|为|达到?|实现)(?P<basis>[^，。；：为占]*?(?:预算|目标|任务|计划|指标)[^，。；：为占]{0,8}?)(?:的|比例为|率为)?\s*$"
@@ -44,8 +50,9 @@ _PRIOR = re.compile(
 )
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _TOTAL = re.compile(r"其中|以下方面|包括|分项|如下|分结构|按")
+_WITHIN = re.compile(r"(?:^|[，。；：])([^，。；：]{4,40})中，$")
 _COUNT_VERB = re.compile(
-    r"(?:^|对|共|有|设|下设|涉及|下属|纳入|包括|开展|安排|购置|组织|各|的|拥有|全部|全年)$"
+    r"(?:^|对|共|有|设|下设|涉及|下属|纳入|包括|开展|安排|购置|组织|各|的|拥有|全部|全年|新增|和|及|与)$"
 )
 
 
@@ -83,7 +90,7 @@ def find_claims(
     state = _State(subject=opening, total=outer)
     claims: list[Claim] = []
     for figure in figures(text):
-        _move(state, figure, text)
+        _move(state, figure, text, setting.bodies)
         claims.append(_read(passage, figure, state, setting))
     claims += nothing_claims(passage, claims, opening, setting.year, setting.bodies)
     return tuple(sorted(claims, key=lambda claim: claim.start))
@@ -106,7 +113,7 @@ def _opening_subject(text: str, heading: str) -> str:
     return section_subject(heading)
 
 
-def _move(state: _State, figure: Figure, text: str) -> None:
+def _move(state: _State, figure: Figure, text: str, bodies: tuple[str, ...]) -> None:
     """Carries the state to a figure: sentences end bases, brackets keep their subject inside."""
     if figure.sentence != state.sentence:
         state.sentence, state.basis, state.year = figure.sentence, "", None
@@ -114,11 +121,13 @@ def _move(state: _State, figure: Figure, text: str) -> None:
         state.subject = state.saved.pop()
     while len(state.saved) < figure.depth:
         state.saved.append(state.subject)
-    between = text[max(0, figure.lead_start - 40) : figure.lead_start]
-    clause = between.rsplit("。", 1)[-1]
+    clause = text[: figure.lead_start].rsplit("。", 1)[-1]
     if _TOTAL.search(clause[-12:]) and state.subject and figure.depth == 0:
         state.total = state.subject
-    basis = _find_basis(clause)
+    within = _WITHIN.search(clause)
+    if within:
+        state.total = without_measure(clean_subject(within[1], bodies))
+    basis = _find_basis(clause[-40:])
     if basis:
         state.basis = basis
 
@@ -133,6 +142,8 @@ def _find_basis(text: str) -> str:
 
 def _read(passage: Passage, figure: Figure, state: _State, setting: Setting) -> Claim:
     measure, subject, basis = _classify(figure, state, setting)
+    if not subject:
+        subject = _subject_of_clause_before(passage.text, figure, measure, setting)
     quantity = figure.found.quantity
     if measure in (Measure.CHANGE, Measure.RATE):
         quantity = _signed(quantity, figure.lead)
@@ -151,6 +162,18 @@ def _read(passage: Passage, figure: Figure, state: _State, setting: Setting) -> 
         normal_basis(basis, setting.year),
         year,
     )
+
+
+def _subject_of_clause_before(text: str, figure: Figure, measure: Measure, setting: Setting) -> str:
+    """A clause without a figure may name what the next measures: 项目支出增加，较上年增加5万元."""
+    if measure not in (Measure.CHANGE, Measure.RATE) or text[figure.lead_start - 1] not in "，,":
+        return ""
+    start = lead_start(text, figure.lead_start - 1)
+    clause = text[start : figure.lead_start - 1]
+    verb = _VERB.search(clause)
+    if verb is None or find_quantities(clause):
+        return ""
+    return without_measure(_subject(clause[: verb.start()], setting))
 
 
 def _classify(figure: Figure, state: _State, setting: Setting) -> tuple[Measure, str, str]:
@@ -203,7 +226,7 @@ def _classify_money(lead: str, setting: Setting) -> tuple[Measure, str, str]:
         basis = next((w for w in ("调整", "变动") if w in budget.group()), "")
         subject = _subject(lead[: budget.start()], setting)
         kind = next((w for w in ("支出", "收入") if budget.group().startswith(w)), "")
-        if subject and kind and not subject.endswith(kind):
+        if kind and not subject.endswith(kind):
             subject += kind
         return Measure.BUDGET, subject, basis and basis + "预算"
     subject = _subject(lead, setting)
@@ -245,14 +268,3 @@ def _year_of(figure: Figure, state: _State, setting: Setting, measure: Measure) 
     if measure is Measure.PRIOR and not years:
         return setting.year - 1 if setting.year else None
     return state.year or setting.year
-
-
-def normal_basis(basis: str, year: int | None) -> str:
-    """One spelling for what a comparison refers to: 上年, 上年预算, 年初预算, 预算, 2019年 …"""
-    text = re.sub(r"[（(].*?[）)]|[“”\s]|同期|的$", "", basis)
-    if year is not None:
-        text = re.sub(rf"^{year - 1}年(?:度)?", "上年", text)
-        text = re.sub(rf"^{year}年(?:度)?(?=.)", "", text)
-    text = re.sub(r"^(?:上一?年度?|去年)", "上年", text)
-    text = re.sub(r"(?<=预算|决算)(?:数|总数)$", "", text)
-    return text.removesuffix("支出") if text.endswith("预算支出") else text

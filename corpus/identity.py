@@ -85,6 +85,7 @@ def identify(evidence: Evidence) -> tuple[Identity, tuple[str, ...]]:
     title = _title(evidence)
     level = _level(evidence, title)
     body = _body(evidence, title, level)
+    title = _named(title, body)
     year = _year(evidence, title)
     kind = _kind(evidence, title)
     places = place_of(body)
@@ -114,6 +115,14 @@ def _title(evidence: Evidence) -> str:
     if _complete_title(joined):
         return re.sub(r"^.*?(?=关于)", "", joined) if "关于" in joined else joined
     return _heading_title(evidence.headings)
+
+
+def _named(title: str, body: str) -> str:
+    """A cover that names only the place (某区2025年区级部门预算) with the body in its stead."""
+    if not title or not body or re.sub(r"\s", "", body) in title:
+        return title
+    places = "".join(place_of(title))
+    return body + title[len(places) :] if places and title[len(places) :][:2] == "20" else title
 
 
 def _heading_title(headings: Sequence[str]) -> str:

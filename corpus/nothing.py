@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from corpus.clauses import lead_start, list_mark_end
 from corpus.model import Claim, Measure, Passage, Quantity
-from corpus.subjects import clean_subject
+from corpus.subjects import clean_subject, normal_basis, without_measure
 
 _NONE = re.compile(
     r"(?:(?<![有并绝])无(?!因[为此]|[法论须需偿线形房障党疑关规限私害])|没有(?=安排|发生|购置|使用|此项)|"
@@ -89,7 +89,7 @@ def _same(context: _Context, match: re.Match[str]) -> Claim:
     own = clean_subject(
         text[lead_start(text, match.start(), floor) : match.start()], context.bodies
     )
-    subject = own or context.subject_before(match.start())
+    subject = without_measure(own) or context.subject_before(match.start())
     zero = Quantity(Decimal(0), "", match["word"] or match["bare"])
     return Claim(
         context.passage.id,
@@ -98,7 +98,7 @@ def _same(context: _Context, match: re.Match[str]) -> Claim:
         subject,
         Measure.CHANGE,
         zero,
-        match["basis"] or "",
+        normal_basis(match["basis"] or "", context.year),
         context.year,
     )
 

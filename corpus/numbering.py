@@ -14,7 +14,7 @@ from corpus.wording import wording
 _HAN = "[一二三四五六七八九十]{1,3}"
 _MARKS = (
     (1, re.compile(rf"第{_HAN}(?:部分|章|篇|编)[、：:\s]*")),
-    (2, re.compile(rf"{_HAN}[、．.]\s*|第{_HAN}节\s*")),
+    (2, re.compile(rf"{_HAN}[、．.](?!{_HAN}[、产])\s*|第{_HAN}节\s*")),
     (3, re.compile(rf"[（(]\s*{_HAN}\s*[）)][、．.]?\s*")),
     (4, re.compile(r"\d{1,2}\s*[.．、](?!\s*\d)\s*|\d{1,2}[.．、]\s*(?=20\d\d ?年)")),
     (5, re.compile(r"[（(]\s*\d{1,2}\s*[）)][、．.]?\s*")),

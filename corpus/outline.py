@@ -15,13 +15,15 @@ from dataclasses import dataclass, field
 from corpus.contents import contents_span
 from corpus.layout import Grid, Line
 from corpus.model import Passage, Section
-from corpus.numbering import Mark, ends_like_title, parse_mark
+from corpus.numbering import Mark, ends_like_heading, ends_like_title, parse_mark
 from corpus.paragraphs import Paragraph, Printed, drop_furniture, measure, paragraphs
 from corpus.quantity import find_quantities
+from corpus.subjects import account_chain
 
 _TITLE_RANK = 1
 _LONGEST_HEADING = 80
 _LONGEST_LEAD = 60
+_LONGEST_SENTENCE = 20
 _LONGEST_TITLE = 45
 _LEAD_END = re.compile(r"[。：:∶；]")
 _EMPTY = re.compile(r"(?:无预算安排|无支出|未发生).*$")
@@ -161,6 +163,8 @@ def _place(builder: _Builder, paragraph: Paragraph, styles: _TitleStyle) -> None
         )
         return
     title = lead_title(mark)
+    if title == mark.rest.rstrip("。"):
+        title = ""  # an item of a list, with nothing under it
     builder.close_from(mark.rank)
     if title:
         node = builder.enter(mark.rank, mark.number, title, paragraph.start, paragraph.page)
@@ -170,6 +174,8 @@ def _place(builder: _Builder, paragraph: Paragraph, styles: _TitleStyle) -> None
 
 
 def _is_heading(mark: Mark) -> bool:
+    if mark.rest.endswith("。") and "。" not in mark.rest[:-1] and ends_like_heading(mark.rest):
+        return len(mark.rest) <= _LONGEST_TITLE and "，" not in mark.rest
     if len(mark.rest) > _LONGEST_HEADING or re.search(
         r"[。；！？]|[，、]$", mark.rest.rstrip("。")
     ):
@@ -190,10 +196,16 @@ def lead_title(mark: Mark) -> str:
     amounts = [q for q in find_quantities(lead) if q.unit in _MONEY]
     if amounts:
         lead = _TRAILING.sub("", lead[: amounts[0].start].rstrip("，, "))
-    elif "，" in lead:
-        lead = _EMPTY.sub("", lead.split("，", 1)[0])
-        return lead if 1 < len(lead) <= 20 else ""
+    elif _EMPTY.search(lead):
+        lead = _EMPTY.sub("", lead)
+    elif "，" in lead or (len(lead) > _LONGEST_SENTENCE and _is_sentence(mark.rest, lead)):
+        return ""
     return lead.strip() if 1 < len(lead) <= _LONGEST_LEAD else ""
+
+
+def _is_sentence(text: str, lead: str) -> bool:
+    """A lead closed by a full stop is a heading only if short, or if it names an account."""
+    return text[len(lead) : len(lead) + 1] == "。" and not account_chain(lead)
 
 
 @dataclass(frozen=True, slots=True)

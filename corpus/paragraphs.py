@@ -138,7 +138,10 @@ def _breaks(lines: Sequence[Printed], position: int, group: list[Printed]) -> bo
     ended = bool(_SENTENCE_END.search(before.text))
     is_heading = mark is not None and not _RUNNING_TEXT.search(mark.rest)
     indented = line.left - left > 1.2 * line.em
-    if parse_mark(line.text) is not None and (ended or fits or is_heading or indented):
+    if _is_centred(line, left, right) != _is_centred(before, left, right) and not is_heading:
+        return True
+    own = parse_mark(line.text)
+    if own is not None and (own.rank <= 3 or ended or fits or is_heading or indented):
         return True
     if _OPEN_END.search(before.text):
         return False
@@ -166,6 +169,12 @@ def _margins(lines: Sequence[Printed], position: int) -> tuple[float, float]:
     near = lines[max(0, position - _WINDOW) : position + _WINDOW]
     rights = sorted(line.right for line in near)
     return min(line.left for line in near), rights[max(0, len(rights) - 3)]
+
+
+def _is_centred(line: Printed, left: float, right: float) -> bool:
+    """Whether a line stands in the middle, with room on both sides: a title, never body text."""
+    before, behind = line.left - left, right - line.right
+    return min(before, behind) > 4 * line.em and abs(before - behind) < 4 * line.em
 
 
 def _first_token(line: Printed) -> float:

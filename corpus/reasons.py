@@ -12,8 +12,8 @@ from corpus.subjects import clean_subject
 
 _CAUSE = re.compile(
     r"(?P<named>(?:增减|变动|增加|减少|增长|下降|上升)?(?:的)?(?:主要)?(?<![及和])原因(?:主要)?"
-    r"(?:是由于|是因为|是因|是|为|在于|系)?[，：:]?\s*)(?=[^。；，])|"
-    r"(?P<chiefly>(?<![。，；：、])?(?:这?主要|(?<=，))(?:是因为|是由于|是因|是受|是|由于|因为|因)"
+    r"(?:是由于|是因为|是因(?!公)|是|为|在于|系)?[，：:]?\s*)(?=[^。；，])|"
+    r"(?P<chiefly>(?<![。，；：、])?(?:这?主要|(?<=，))(?:是因为|是由于|是因(?!公)|是受|是|由于|因为|因(?!公))"
     r"(?!用于|用来|安排|包括|负责|任务))|"
     r"(?P<owing>(?:^|(?<=[。，；：]))(?:由于|因为|鉴于))"
 )
@@ -25,6 +25,9 @@ _CHANGED = re.compile(
 )
 _ORDERED = re.compile(r"[二三四五六七八九十]是|其他|此外")
 _CONTRAST = re.compile(r"支出决算数?|决算数?|预算数?|执行数?|大于|小于|高于|低于|等于|年初|的$")
+_COMPARED = re.compile(
+    r"(?:支出|收入)?(?:决算|执行|预算)数?(?:小于|大于|低于|高于|超过|少于|多于|等于)(?:年初|全年|调整)?预算数?$"
+)
 _DIRECTION = re.compile(
     r"(?:的)?(?:比上年|较上年|同比|支出决算数.*|决算数.*)?(?:增减|变动|增加|减少|增长|下降|上升|持平|不变)+(?:的)?$"
 )
@@ -100,7 +103,7 @@ def _begins_item(text: str, start: int) -> bool:
 def _subject(text: str, mark: int, claims: Sequence[Claim], fallback: str) -> str:
     """What changed: the words before the mark, else what the last figure before it is about."""
     clause = text[lead_start(text, mark) : mark].strip("，。；：的 ")
-    own = clean_subject(_DIRECTION.sub("", clause))
+    own = clean_subject(_DIRECTION.sub("", _COMPARED.sub("", clause)))
     if own and not _CONTRAST.search(own) and len(own) <= 40:
         return own
     earlier = [claim.subject for claim in claims if claim.end <= mark and claim.subject]

@@ -50,10 +50,8 @@ def _cut(blocks: Sequence[Line | Grid], position: int) -> bool:
     """Whether the line's sentence cannot go on below: something else begins there, or nothing."""
     if position + 1 == len(blocks):
         return True
-    line, below = blocks[position], blocks[position + 1]
-    if isinstance(below, Grid) or below.page != line.page:
-        return True
-    return parse_mark(below.text) is not None
+    below = blocks[position + 1]
+    return isinstance(below, Grid) or parse_mark(below.text) is not None
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,7 @@ _QUOTES = "“”\"'‘’《》"
 _CHAIN_PART = re.compile(r"([^（）()、，。；：“”]+?)[（(]\d{0,3}(类|款|项)[）)]")
 _YEAR = r"20\d\d\s*年(?:度)?"
 _OPENERS = re.compile(
-    rf"^(?:\s|[、，,：:；;。）)]|其中|此外|另外|同时|而且|并且|以及|加上|加|减去|扣除|包括|主要是|主要有|具体为|具体是|"
+    rf"^(?:\s|[、，,：:；;。）)]|其中|(?:主要)?原因(?:是|为)|含(?![税量金有])|此外|另外|同时|而且|并且|以及|加上|加|减去|扣除|包括|主要是|主要有|具体为|具体是|"
     rf"{_YEAR}|本年度|本年|当年|全年|截至[^，]*?[日底末]|截止[^，]*?[日底末]|至年末|年末共|"
     r"[一二三四五六七八九十]是|我(?:单位|部门|局|处|院|委|市|区|县|省)|本(?:单位|部门|局|处|院|委)|"
     r"共计|共有|共|合计有|各|拟|预计|预期|经汇总|汇总|则)"
@@ -19,7 +19,10 @@ _CLOSERS = re.compile(
 )
 _PURPOSE = re.compile(r"^.*(?:主要用于|主要是用于|开支(?:一般公共预算)?财政拨款的)(?=.)")
 _LINKS = re.compile(r"^(?:和|与|及|的)(?=.{2})")
-_SUBJECT_END = re.compile(r"(?:支出)?(?:年初)?(?:预算数?|决算数?|执行数)$")
+_EMPTY = frozenset({"累计", "涉及", "合计", "安排", "新增", "其余", "分别"})
+_SUBJECT_END = re.compile(
+    r"(?:^(?:支出|收入)|(?<=费)支出)?(?:年初|全年|调整)?(?:预算|决算|执行)(?:数|金额|总额)?$"
+)
 _SECTION_TAIL = re.compile(
     r"(?:的|具体|总体|结构)*(?:情况)?(?:说明|解释|情况)$|^(?:关于|20\d\d年度?|其他重要事项的?)"
 )
@@ -56,7 +59,7 @@ def clean_subject(text: str, bodies: tuple[str, ...] = ()) -> str:
         subject = _LINKS.sub("", subject)
         if subject == before:
             break
-    return _unquoted(subject)
+    return "" if subject in _EMPTY else _unquoted(subject)
 
 
 def _without_body(text: str, bodies: tuple[str, ...]) -> str:
@@ -91,3 +94,14 @@ def section_subject(title: str) -> str:
         before, title = title, _SECTION_TAIL.sub("", title).strip("：:。 ")
     title = re.sub(r"(?:无预算|无支出|未发生|没有).*$", "", title)
     return re.sub(r"(?:预算|决算)$", "", title) if len(title) > 4 else title
+
+
+def normal_basis(basis: str, year: int | None) -> str:
+    """One spelling for what a comparison refers to: 上年, 上年预算, 年初预算, 预算, 2019年 …"""
+    text = re.sub(r"[（(].*?[）)]|[“”\s]|同期|的$", "", basis)
+    if year is not None:
+        text = re.sub(rf"^{year - 1}年(?:度)?", "上年", text)
+        text = re.sub(rf"^{year}年(?:度)?(?=.)", "", text)
+    text = re.sub(r"^(?:上一?年?度?|去年)", "上年", text)
+    text = re.sub(r"(?<=预算|决算)(?:数|总数)$", "", text)
+    return text.removesuffix("支出") if text.endswith("预算支出") else text
