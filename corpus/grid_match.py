@@ -22,15 +22,16 @@ def match(title: str, number: str, header: Header) -> tuple[Statement | None, Ro
 
     None where no title fits, or where the header does not show most of the statement's columns.
     """
-    for statement in _candidates(title, number):
-        roles = roles_of(statement, header)
-        if _fits(header, roles):
-            return statement, roles
-    return None, {}
+    named = ((length, s, roles_of(s, header)) for length, s in _candidates(title, number))
+    fitting = [(length, len(roles), s, roles) for length, s, roles in named if _fits(header, roles)]
+    if not fitting:
+        return None, {}
+    best = max(fitting, key=lambda found: found[:2])
+    return best[2], best[3]
 
 
-def _candidates(title: str, number: str) -> list[Statement]:
-    """The statements with this title, the one with the longest wording first."""
+def _candidates(title: str, number: str) -> list[tuple[int, Statement]]:
+    """The statements with this title, each with the length of the wording that it shares."""
     bare = plain(title)
     found: list[tuple[int, Statement]] = []
     for statement in by_id().values():
@@ -39,7 +40,7 @@ def _candidates(title: str, number: str) -> list[Statement]:
             found.append((max(lengths), statement))
         elif not bare and number in statement.numbers:
             found.append((0, statement))
-    return [s for _, s in sorted(found, key=lambda pair: -pair[0])]
+    return found
 
 
 def _named(title: str, alias: str) -> bool:
