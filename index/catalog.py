@@ -12,7 +12,7 @@ from corpus.model import Report
 from index import schema
 from index.documents import Document, card, decode_face, encode_face
 from index.model import ReportCard
-from index.passages import Entry
+from index.passages import PASSAGE, Entry
 from index.words import plain_label
 
 _MANY = 500  # as many values as every database takes in one condition
@@ -82,28 +82,36 @@ def insert_texts(connection: Connection, new: Mapping[str, tuple[Entry, bytes]])
         connection.execute(schema.texts.insert(), values)
 
 
+def own_words(entry: Entry) -> str | None:
+    """A passage's text where it is not the shared one; a row's is made from its cells."""
+    return entry.text if entry.kind == PASSAGE and entry.text != entry.embedded else None
+
+
 def insert_report(
     connection: Connection, report: Report, document: Document, found: Sequence[Entry]
 ) -> None:
     """Hold a report whose texts are all held already."""
     key = _insert_head(connection, report, document)
-    ids = known_texts(connection, {text_digest(entry.embedded) for entry in found})
-    _insert_all(
-        connection,
-        schema.entries,
-        (
-            {
-                "report": key,
-                "kind": entry.kind,
-                "first": entry.address[0],
-                "second": entry.address[1],
-                "section": entry.section,
-                "text": ids[text_digest(entry.embedded)],
-            }
-            for entry in found
-        ),
-    )
+    insert_entries(connection, key, found)
     _insert_tables(connection, key, report)
+
+
+def insert_entries(connection: Connection, key: int, found: Sequence[Entry]) -> None:
+    """Hold what can be found in a report; the texts are held already."""
+    ids = known_texts(connection, {text_digest(entry.embedded) for entry in found})
+    values = [
+        {
+            "report": key,
+            "kind": entry.kind,
+            "first": entry.address[0],
+            "second": entry.address[1],
+            "section": entry.section,
+            "text": ids[text_digest(entry.embedded)],
+            "shown": own_words(entry),
+        }
+        for entry in found
+    ]
+    _insert_all(connection, schema.entries, values)
 
 
 def _insert_head(connection: Connection, report: Report, document: Document) -> int:
@@ -272,6 +280,12 @@ def document(connection: Connection, report: str) -> bytes | None:
     """The stored form of a report, None if it is not held."""
     query = select(schema.reports.c.document).where(schema.reports.c.id == report)
     return connection.execute(query).scalar()
+
+
+def all_keys(connection: Connection) -> dict[int, str]:
+    """Every held report's id by its internal key, in the order in which they came."""
+    query = select(schema.reports.c.key, schema.reports.c.id).order_by(schema.reports.c.key)
+    return {int(key): str(id_) for key, id_ in connection.execute(query)}
 
 
 def is_current(connection: Connection, source_digest: str, reader_version: int) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, or_, select
 from corpus.model import Placement
 from index import schema
 from index.model import FactQuery, FactRow
+from index.passages import describe_row
 from index.words import plain_label
 
 _reports, _tables, _rows, _columns, _facts = (
@@ -66,6 +67,30 @@ def find(connection: Connection, query: FactQuery) -> Iterator[FactRow]:
     streamed = connection.execution_options(yield_per=1000).execute(statement)
     for row in streamed:
         yield _fact(row)
+
+
+def row_text(connection: Connection, report: int, table: int, row: int) -> str:
+    """The row as `describe_row` puts it; `report` is the internal key."""
+    head = (
+        select(_tables.c.title, _rows.c.code, _rows.c.path, _rows.c.label)
+        .join(_rows, (_rows.c.report == _tables.c.report) & (_rows.c.table_id == _tables.c.id))
+        .where(_tables.c.report == report, _tables.c.id == table, _rows.c.id == row)
+    )
+    title, code, path, label = connection.execute(head).one()
+    cells = (
+        select(_columns.c.label, _facts.c.text)
+        .join(
+            _facts,
+            (_columns.c.report == _facts.c.report)
+            & (_columns.c.table_id == _facts.c.table_id)
+            & (_columns.c.id == _facts.c.column_id),
+        )
+        .where(_facts.c.report == report, _facts.c.table_id == table, _facts.c.row_id == row)
+        .where(_facts.c.text != "")
+        .order_by(_facts.c.column_id)
+    )
+    filled = [(name, text) for name, text in connection.execute(cells)]
+    return describe_row(title, code, f"{path}/{label}" if path else label, filled)
 
 
 def _report(statement: Select[Any], query: FactQuery) -> Select[Any]:

@@ -8,8 +8,8 @@ import numpy as np
 from sqlalchemy import Connection
 
 from corpus.model import Report
-from index import catalog, stamps
-from index.documents import encode
+from index import catalog, schema, stamps
+from index.documents import decode, encode
 from index.embedding import Embedder, Progress
 from index.errors import UnknownReport
 from index.model import AddOutcome, Change
@@ -44,6 +44,25 @@ def remove(store: Store, report: str) -> None:
         if held is None:
             raise UnknownReport(report)
         catalog.drop_unused(connection, catalog.delete_report(connection, held[0]))
+        store.advance(connection)
+
+
+def reindex(store: Store, embedder: Embedder, progress: Progress | None = None) -> None:
+    """Derive and embed the entries of all reports anew, under the present model and rules.
+
+    One transaction: until it is through, everybody sees the store as it was.
+    """
+    with store.write() as connection:
+        connection.execute(schema.entries.delete())
+        connection.execute(schema.texts.delete())
+        connection.execute(schema.meta.delete().where(schema.meta.c.key.in_(stamps.KEYS)))
+        keys = catalog.all_keys(connection)
+        for done, (key, id_) in enumerate(keys.items(), 1):
+            found = entries(decode(catalog.document(connection, id_) or b""))
+            _hold_texts(connection, store, embedder, found, None)
+            catalog.insert_entries(connection, key, found)
+            if progress:
+                progress(done, len(keys))
         store.advance(connection)
 
 

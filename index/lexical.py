@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -44,10 +45,8 @@ class Segment:
     def build(cls, terms: Terms, texts: Iterable[str]) -> Segment:
         """The postings of `texts`, tokenised with `terms`."""
         tokens: dict[str, int] = {}
-        owners: list[int] = []
-        kinds: list[int] = []
-        counts: list[int] = []
-        lengths: list[int] = []
+        owners, kinds, lengths = array("i"), array("i"), array("i")
+        counts = array("H")
         for position, text in enumerate(texts):
             bag = Counter(terms.tokens(text))
             lengths.append(sum(bag.values()))
@@ -55,18 +54,13 @@ class Segment:
                 kinds.append(tokens.setdefault(token, len(tokens)))
                 owners.append(position)
                 counts.append(min(count, 65535))
-        kind = np.asarray(kinds, dtype=np.int64)
+        kind = np.array(kinds, dtype=np.int32)
         order = np.argsort(kind, kind="stable")
         starts = np.zeros(len(tokens) + 1, dtype=np.int64)
         np.cumsum(np.bincount(kind, minlength=len(tokens)), out=starts[1:])
-        return cls(
-            terms,
-            tokens,
-            starts,
-            np.asarray(owners, dtype=np.int32)[order],
-            np.asarray(counts, dtype=np.uint16)[order],
-            np.asarray(lengths, dtype=np.int32),
-        )
+        documents = np.array(owners, dtype=np.int32)[order]
+        often = np.array(counts, dtype=np.uint16)[order]
+        return cls(terms, tokens, starts, documents, often, np.array(lengths, dtype=np.int32))
 
     def __len__(self) -> int:
         return len(self.lengths)

@@ -8,16 +8,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from corpus.model import Report
-from index import catalog, facts, ingest, stamps
+from index import catalog, facts, health, ingest, stamps
 from index.embedding import Embedder, Progress, make_embedder
-from index.model import AddOutcome, FactQuery, FactRow, Hit, ReportCard, Scope
+from index.generations import Generations
+from index.model import AddOutcome, Change, FactQuery, FactRow, HealthCheck, Hit, ReportCard, Scope
 from index.search import search_reports
 from index.settings import IndexSettings, go_offline
 from index.shelf import Shelf
 from index.store import Store
+from index.wide import WideSearch
 
 if TYPE_CHECKING:
     from llama_index.core.retrievers import BaseRetriever
+
+# Derived indexes are rebuilt once this share of what they cover has come since: building them
+# after every report would make n reports cost n².
+TOLERATED_LAG = 0.25
 
 
 class Library:
@@ -31,6 +37,9 @@ class Library:
         self._settings = settings
         self._embedder = embedder
         self._shelf = Shelf(store, settings.cached_reports)
+        self._generations = Generations(store, settings)
+        self._wide = WideSearch(store, settings, self._generations)
+        self._wrote = False
 
     @classmethod
     def open(
@@ -67,8 +76,20 @@ class Library:
         self.close()
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store; after changes, bring the derived indexes up to date first."""
+        if self._wrote:
+            self.settle()
         self._store.close()
+
+    def settle(self) -> None:
+        """Build the derived indexes over all texts if many came since they were built.
+
+        Searches are right without it: what came later is compared one by one.
+        """
+        covered, later = self._generations.lag()
+        if later > covered * TOLERATED_LAG:
+            self._generations.build()
+        self._wrote = False
 
     def add(self, report: Report, progress: Progress | None = None) -> AddOutcome:
         """Hold `report`, in place of an earlier state of the report of the same id.
@@ -77,11 +98,14 @@ class Library:
         distinct text is embedded once; `progress` hears (done, all) while that lasts. The
         report enters whole or, if the process dies, not at all.
         """
-        return ingest.add(self._store, self._embedder, report, progress)
+        outcome = ingest.add(self._store, self._embedder, report, progress)
+        self._wrote = self._wrote or outcome.change is not Change.UNCHANGED
+        return outcome
 
     def remove(self, report: str) -> None:
         """Let go of a report and of the texts that no other report uses; raises UnknownReport."""
         ingest.remove(self._store, report)
+        self._wrote = True
 
     def is_current(self, source_digest: str, reader_version: int) -> bool:
         """Whether a file with this SHA-256 is held as read by this version of the reader."""
@@ -114,13 +138,32 @@ class Library:
         scope = scope or Scope()
         if not text.strip():
             return ()
-        ids = scope.reports or tuple(card.id for card in self.reports())
-        opened = [self._shelf.open(id_) for id_ in ids]
-        return search_reports(opened, text, self._embedder.query(text), scope, k)
+        vector = self._embedder.query(text)
+        cards = self.reports()
+        ids = scope.reports or tuple(card.id for card in cards)
+        if len(ids) > self._settings.exact_reports:
+            return self._wide.search(text, vector, scope, k, cards)
+        return search_reports([self._shelf.open(id_) for id_ in ids], text, vector, scope, k)
 
     def embed(self, text: str) -> tuple[float, ...]:
         """The unit vector of a question, in the space of the held texts."""
         return tuple(self._embedder.query(text).tolist())
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Make the vector and lexical indexes anew from SQL.
+
+        Where the store was made with another model or other rules (see `open`'s `adopt`), all
+        reports are embedded anew first; `progress` hears (reports or texts done, all).
+        """
+        with self._store.locked():
+            if stamps.drift(self._store, self._embedder.name):
+                ingest.reindex(self._store, self._embedder, progress)
+            self._generations.build(progress)
+            self._wrote = False
+
+    def doctor(self) -> tuple[HealthCheck, ...]:
+        """The store's invariants, tried one by one; see `index.health`."""
+        return health.examine(self._store, self._generations, self._embedder)
 
     def retriever(self, scope: Scope | None = None, k: int = 10) -> BaseRetriever:
         """The same search as a llama-index retriever."""

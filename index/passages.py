@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.model import Cell, Report, Row, Table
@@ -72,12 +72,16 @@ def _rows(report: Report) -> Iterator[Entry]:
 
 
 def row_text(table: Table, row: Row, cells: list[Cell]) -> str:
-    """`title | label | column=value；…` with blank cells left out."""
+    """The row as `describe_row` puts it."""
     labels = {column.id: column.label for column in table.columns}
-    code = f"{row.code} " if row.code else ""
-    filled = [f"{labels[c.column]}={c.text}" for c in cells if c.text and c.column in labels]
-    parts = (table.title, code + "/".join((*row.path, row.label)), "；".join(filled))
-    return " | ".join(part for part in parts if part)
+    filled = [(labels[c.column], c.text) for c in cells if c.text and c.column in labels]
+    return describe_row(table.title, row.code, "/".join((*row.path, row.label)), filled)
+
+
+def describe_row(title: str, code: str, label: str, filled: Iterable[tuple[str, str]]) -> str:
+    """`title | code label | column=value；…`, with only the filled cells given."""
+    values = "；".join(f"{column}={text}" for column, text in filled)
+    return " | ".join(part for part in (title, f"{code} {label}".strip(), values) if part)
 
 
 def _row_meaning(table: Table, row: Row) -> str:

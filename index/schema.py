@@ -89,6 +89,7 @@ entries = Table(
     Column("second", Integer, primary_key=True, autoincrement=False),  # row, 0 for a passage
     Column("section", Integer, nullable=False),
     Column("text", Integer, ForeignKey("texts.id"), nullable=False, index=True),
+    Column("shown", Text),  # a passage's own words where the shared text differs
     sqlite_with_rowid=False,
 )
 

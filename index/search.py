@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.embedding import Vectors
-from index.fusion import best, fuse
+from index.fusion import best, fuse, similarity
 from index.lexical import Pool
 from index.model import Hit, Scope
 from index.reading import OpenReport
@@ -23,8 +23,7 @@ def search_reports(
     pooled = Pool([report.segment for report in reports]).scores(text)
     lexical = np.concatenate([s[i] for s, i in zip(pooled, inside, strict=True)])
     dense = np.concatenate(
-        [r.vectors[i] @ vector for r, i in zip(reports, inside, strict=True) if len(r.entries)]
-        or [np.zeros(0, dtype=np.float32)]
+        [similarity(r.vectors[i], vector) for r, i in zip(reports, inside, strict=True)]
     )
     places = [(r, int(p)) for r, i in zip(reports, inside, strict=True) for p in np.flatnonzero(i)]
     scores = fuse(lexical, dense)

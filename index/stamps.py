@@ -9,19 +9,29 @@ from index.passages import ENTRIES
 from index.store import Store
 from index.words import TOKENIZER
 
+KEYS = ("model", "dimension", "tokenizer", "entries")
 _REMEDY = "`juewen rebuild` makes the indexes anew with the present settings"
+
+
+def drift(store: Store, model: str) -> tuple[str, str, str] | None:
+    """The first stamp that differs, as (name, held, present); None if the store fits."""
+    for key, present in (("model", model), ("tokenizer", TOKENIZER), ("entries", ENTRIES)):
+        held = store.get(key)
+        if held is not None and held != present:
+            return key, held, present
+    return None
 
 
 def check(store: Store, model: str) -> None:
     """Raise StoreDrift if the store was made with another model, tokenizer or set of entries."""
-    for key, present in (("model", model), ("tokenizer", TOKENIZER), ("entries", ENTRIES)):
-        held = store.get(key)
-        if held is not None and held != present:
-            also = f", or set JUEWEN_EMBEDDING_MODEL to {held!r}" if key == "model" else ""
-            raise StoreDrift(
-                f"{store.path} was made with the {key} {held!r}, this program uses {present!r}",
-                _REMEDY + also,
-            )
+    differs = drift(store, model)
+    if differs:
+        key, held, present = differs
+        also = f", or set JUEWEN_EMBEDDING_MODEL to {held!r}" if key == "model" else ""
+        raise StoreDrift(
+            f"{store.path} was made with the {key} {held!r}, this program uses {present!r}",
+            _REMEDY + also,
+        )
 
 
 def agree(store: Store, connection: Connection, model: str, dimension: int) -> None:
