@@ -65,10 +65,11 @@ def _resolve(library: Library, name: str) -> str:
     wanted = _folded(name)
     for card in library.reports():
         files = [_folded(source.name) for source in card.sources]
-        if wanted in (card.id, *files, *(PurePath(file).stem for file in files)):
+        if wanted in (_folded(card.id), *files, *(PurePath(file).stem for file in files)):
             return card.id
     raise UnknownReport(name)
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).strip()
+    """Width, spaces and composed forms differ between file systems; names do not."""
+    return "".join(unicodedata.normalize("NFKC", name).split())

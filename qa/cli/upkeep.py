@@ -7,8 +7,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from qa.cli.store import StoreOption, open_library
 
@@ -24,12 +22,9 @@ def reports(as_json: JsonOption = False, store: StoreOption = None) -> None:
     if as_json:
         print(json.dumps([_record(card) for card in cards], ensure_ascii=False, indent=1))
         return
-    table = Table(title=f"{len(cards)} reports")
-    for name in ("id", "body", "year", "kind", "level", "tables", "facts", "open", "file"):
-        table.add_column(name, overflow="fold")
     for card in cards:
-        table.add_row(*(str(value) for value in _row(card)))
-    Console().print(table)
+        _print_card(card)
+    print(f"{len(cards)} reports")
 
 
 def doctor(as_json: JsonOption = False, store: StoreOption = None) -> None:
@@ -51,11 +46,12 @@ def rebuild(store: StoreOption = None) -> None:
     print("rebuilt")
 
 
-def _row(card: ReportCard) -> tuple[object, ...]:
+def _print_card(card: ReportCard) -> None:
     identity = card.identity
-    files = "\n".join(source.name for source in card.sources)
-    counts = (card.tables, card.facts, card.open_cells)
-    return card.id, identity.body, identity.year, identity.kind, identity.level, *counts, files
+    print(f"{identity.title or identity.body}  [{identity.year} {identity.kind} {identity.level}]")
+    print(f"  id {card.id}")
+    print(f"  {card.tables} tables, {card.facts} facts, {card.open_cells} open cells")
+    print(f"  from {', '.join(source.name for source in card.sources)}")
 
 
 def _record(card: ReportCard) -> dict[str, object]:

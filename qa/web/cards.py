@@ -42,13 +42,13 @@ def _status(answer: Answer, words: Words) -> str:
 
 def _piece(turn: int, piece: Piece, words: Words) -> str:
     if piece.source is not None:
-        return (
-            f'<button type="button" class="mark" data-turn="{turn}" '
+        return (  # word joiners keep the mark with its sentence when lines break
+            f'&#8288;<button type="button" class="mark" data-turn="{turn}" '
             f'data-cite="{piece.source - 1}" aria-label="{safe(words.sources)} {piece.source}">'
-            f"{piece.source}</button>"
+            f"{piece.source}</button>&#8288;"
         )
     if piece.number is not None:
-        return f'<span class="figure {piece.number.check.value}">{safe(piece.text)}</span>'
+        return f'<span class="figure by-{piece.number.check.value}">{safe(piece.text)}</span>'
     return safe(piece.text)
 
 
@@ -60,7 +60,7 @@ def _numbers(answer: Answer, words: Words) -> str:
 def _chip(number: Number, answer: Answer, words: Words) -> str:
     where = _address(answer.citations[number.citation]) if number.citation is not None else ""
     return (
-        f'<details class="number {number.check.value}"><summary>'
+        f'<details class="number by-{number.check.value}"><summary>'
         f"<b>{safe(f'{number.value:,f}')}</b> {safe(number.unit)} "
         f'<span class="badge">{safe(words.badges[number.check])}</span></summary>'
         f"<p>{safe(words.explained[number.check])} {safe(where)}</p></details>"
@@ -68,9 +68,8 @@ def _chip(number: Number, answer: Answer, words: Words) -> str:
 
 
 def _address(citation: Citation) -> str:
-    cell = " / ".join(part for part in (citation.row, citation.column) if part)
-    place = citation.table or citation.section
-    return " · ".join(part for part in (place, cell) if part)
+    parts = (citation.table or citation.section, citation.row, citation.column)
+    return " · ".join(part for part in parts if part)
 
 
 def _derivation(turn: int, derivation: Derivation | None, words: Words) -> str:

@@ -16,5 +16,5 @@ watch("value", () => {
   if (!drawer) return;
   drawer.focus({ preventScroll: true });
   const cited = drawer.querySelector("#cited");
-  if (cited) cited.scrollIntoView({ block: "center", inline: "center" });
+  if (cited) cited.scrollIntoView({ block: "center", inline: "nearest" });
 });

@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
+from fastapi.responses import FileResponse
 
 from index import ReportCard, UnknownReport
 from qa.answer import Answer, Citation
@@ -20,6 +21,7 @@ from qa.web.words import Language, Words, words
 
 _HERE = Path(__file__).parent
 _SHOWN_REPORTS = 8
+_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _FONTS = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "system-ui", "sans-serif"]
 
 
@@ -43,8 +45,9 @@ class Session:
 
 def mount_page(app: FastAPI, desk: Desk) -> FastAPI:
     """Mount the chat page at the root of the app."""
-    page = _Page(desk)
-    blocks = page.build()
+    # Gradio rewrites the selectors of styles given to it; a linked sheet stays as written.
+    app.get("/juewen/page.css", include_in_schema=False)(_style)
+    blocks = _Page(desk).build()
     blocks.queue(max_size=desk.settings.queue, default_concurrency_limit=desk.settings.concurrency)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
@@ -55,7 +58,7 @@ def mount_page(app: FastAPI, desk: Desk) -> FastAPI:
         ssr_mode=False,
         max_file_size=desk.settings.body_bytes,
         theme=gr.themes.Base(font=_FONTS, font_mono=["ui-monospace", "monospace"]),
-        css_paths=_HERE / "page.css",
+        head='<link rel="stylesheet" href="/juewen/page.css">',
     )
     blocks.state_session_capacity = desk.settings.sessions
     return mounted
@@ -69,40 +72,36 @@ class _Page:
 
     def build(self) -> gr.Blocks:
         """The Gradio blocks with their events."""
-        said = words("zh")
         with gr.Blocks(title="决问 Juewen", analytics_enabled=False, fill_width=True) as blocks:
             session = gr.State(Session())
-            header = gr.HTML(
-                self._header(Session()), elem_id="header", js_on_load=_script("header")
-            )
-            thread = gr.HTML(
-                self._thread(Session()), elem_id="thread", js_on_load=_script("thread")
-            )
-            with gr.Row(elem_id="composer"):
-                box = gr.Textbox(
-                    placeholder=said.placeholder,
-                    label=said.send,
-                    show_label=False,
-                    lines=1,
-                    max_lines=4,
-                    max_length=self._desk.settings.question_length,
-                    autofocus=True,
-                    elem_id="question",
-                    scale=1,
-                )
-                send = gr.Button(said.send, variant="primary", elem_id="send", scale=0)
-            drawer = gr.HTML("", elem_id="drawer", js_on_load=_script("drawer"))
-
-        hidden: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-        with blocks:
-            shown = [session, thread, box]
-            gr.on([box.submit, send.click], self.on_submit, [session, box], shown, **hidden)
-            thread.ask(self.on_pick, [session], shown, **hidden)
-            thread.cite(self.on_cite, [session], [drawer], queue=False, **hidden)
-            header.scope(self.on_scope, [session], [session, header], queue=False, **hidden)
-            faces = [session, header, thread, box, send, drawer]
-            header.language(self.on_language, [session], faces, queue=False, **hidden)
+            header = _html(self._header(Session()), "header")
+            thread = _html(self._thread(Session()), "thread")
+            box, send = self._composer()
+            drawer = _html("", "drawer")
+            shown, faces = [session, thread, box], [session, header, thread, box, send, drawer]
+            gr.on([box.submit, send.click], self.on_submit, [session, box], shown, **_QUIET)
+            thread.ask(self.on_pick, [session], shown, **_QUIET)
+            thread.cite(self.on_cite, [session], [drawer], queue=False, **_QUIET)
+            header.scope(self.on_scope, [session], [session, header], queue=False, **_QUIET)
+            header.language(self.on_language, [session], faces, queue=False, **_QUIET)
         return blocks
+
+    def _composer(self) -> tuple[gr.Textbox, gr.Button]:
+        said = words("zh")
+        with gr.Row(elem_id="composer"):
+            box = gr.Textbox(
+                placeholder=said.placeholder,
+                label=said.send,
+                show_label=False,
+                lines=1,
+                max_lines=4,
+                max_length=self._desk.settings.question_length,
+                autofocus=True,
+                elem_id="question",
+                scale=1,
+            )
+            send = gr.Button(said.send, variant="primary", elem_id="send", scale=0)
+        return box, send
 
     def on_submit(self, session: Session, question: str) -> Iterator[tuple[Session, str, str]]:
         """Show the question at once, then its answer."""
@@ -238,5 +237,14 @@ def _welcome(said: Words, *, held: bool) -> str:
     )
 
 
-def _script(name: str) -> str:
-    return (_HERE / f"{name}.js").read_text(encoding="utf-8")
+def _style() -> FileResponse:
+    return FileResponse(_HERE / "page.css", media_type="text/css")
+
+
+def _html(value: str, name: str) -> gr.HTML:
+    return gr.HTML(
+        value,
+        elem_id=name,
+        js_on_load=(_HERE / f"{name}.js").read_text(encoding="utf-8"),
+        apply_default_css=False,
+    )

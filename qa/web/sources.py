@@ -11,6 +11,10 @@ from qa.web.markup import find_loosely, join, marked, safe
 from qa.web.tables import Spot, table_html
 from qa.web.words import Words
 
+_CROSS = (
+    '<svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" '
+    'stroke-width="2" aria-hidden="true"><path d="M3 3l10 10M13 3L3 13"/></svg>'
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -99,7 +103,7 @@ def _frame(
         '<aside class="drawer open" role="dialog" aria-modal="false" tabindex="-1" '
         f'aria-label="{safe(words.sources)}"><header><div><b>{safe(title)}</b>'
         f'<span>{safe(page)}</span></div><button type="button" data-close '
-        f'aria-label="{safe(words.close)}">×</button></header>'
+        f'aria-label="{safe(words.close)}">{_CROSS}</button></header>'
         f'<ol class="crumbs">{crumbs}</ol><div class="original">{content}</div></aside>'
     )
 

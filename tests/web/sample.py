@@ -197,7 +197,6 @@ class SampleAssistant:
     ) -> Answer:
         if question == "break":
             raise ZeroDivisionError
-        for id_ in reports:
-            if id_ != "qingshi-2031":
-                raise UnknownReport(id_)
+        if "nowhere" in reports:
+            raise UnknownReport("nowhere")
         return answers(question)
