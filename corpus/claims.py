@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from corpus.clauses import Figure, figures, lead_start
 from corpus.model import Claim, Measure, Passage, Quantity
@@ -31,9 +30,11 @@ _VERB = re.compile(
 )
 _NEW_LEVEL = re.compile(rf"(?:{_RISE}|{_FALL}|增|减|降|升|调整|提高)(?:到|至|为)\s*$")
 _BASIS = re.compile(
-    r"(?:与|同|和)(?P<with>[^，。；：]{1,24}?)(?:相比|比较|相较|持平|一致|相同)|"
-    r"(?<![占对可])(?:比|较|对比)(?![例重率赛较为大多少高低])(?P<than>[^，。；：]{2,24}?)"
-    r"(?=增|减|下降|上升|上涨|提高|降|回落|持平|无|$|，|(?<!年)\d)|(?P<year>同比)"
+    r"(?:与|同|和)(?P<with>[^，。；：]{1,24}?)(?:相比|比较|相较|持平|一致|相同|相等)|"
+    r"(?<![占对可])(?:比|较|对比)(?![例重率赛较为大多少高低增减下上提降])"
+    r"(?P<than>[^，。；：]{2,24}?)"
+    r"(?=增|减|下降|上升|上涨|提高|降|回落|持平|无|$|，|(?<!\d)[\d,.]+[万亿]?元)|(?P<year>同比)|"
+    r"(?:比|较)(?P<short>上年)"
 )
 _COMPLETION = re.compile(
     r"(?:完成|为|达到?|实现)(?P<basis>[^，。；：为占]*?(?:预算|目标|任务|计划|指标)[^，。；：为占]{0,8}?)(?:的|比例为|率为)?\s*$"
@@ -43,12 +44,21 @@ _SHARE = re.compile(
     r"占(?!用)(?:比|(?P<basis>[^，。；]*?))(?:的)?(?:比重|比例|比)?(?:为|达|达到|约)?\s*$"
 )
 _BUDGET = re.compile(
-    r"(?:年初|全年|调整|变动|支出|收入|当年)*预算(?:数|额|安排|总额|金额)?(?:合计|总计)?(?:数)?(?:为|是|共|调整为|达)?\s*$"
+    r"(?:年初|全年|调整|变动|支出|收入|当年)*(?:总)?预算(?:数|额|安排|总额|金额|支出|收入)?(?:合计|总计)?(?:数)?(?:为|是|共|调整为|达)?\s*$"
 )
 _PRIOR = re.compile(
-    r"预算执行数(?:为)?\s*$|^(?:比|较)[^，]*$|(?:由|从)\s*$|^[（(]?(?:上年|去年|上一年度)"
+    r"预算执行数(?:为)?\s*$|^(?:比|较)[^，]*$|(?:由|从)\s*$|^[（(]?(?:上年|去年|上一年度)(?!结|末|终)"
 )
 _YEAR = re.compile(r"(20\d\d)\s*年")
+_ADJUSTED = re.compile(r"(?:调整|调增|调减)(?:为|至|到)\s*$")
+_COMPARED = re.compile(
+    r"(?:(?P<less>小于|低于|少于)|大于|高于|多于|超过)(?P<basis>[^，。；]*?(?:年|预算|决算|计划)[^，。；]*)$"
+)
+_OBJECT = re.compile(
+    r"(?<![新净])(?P<verb>增加|减少|压减|调减|调增|追加|核减|核增|多安排|少安排)了?(?:安排)?(?P<object>[^，。]{2,20})$"
+)
+_GENERIC = re.compile(r"^(?:预算)?(?:支出|收入)(?:合计|总计|预算)?$")
+_AS_OF = re.compile(r"截[至止](20\d\d)年")
 _TOTAL = re.compile(r"其中|以下方面|包括|分项|如下|分结构|按")
 _WITHIN = re.compile(r"(?:^|[，。；：])([^，。；：]{4,40})中，$")
 _COUNT_VERB = re.compile(
@@ -74,7 +84,8 @@ class _State:
     basis: str = ""
     year: int | None = None
     sentence: int = -1
-    unit: str = ""
+    account: str = ""  # the account that opens the passage
+    revenue: str = ""  # 某预算收入, whose 预算支出 follows without its name
     saved: list[str] = field(default_factory=list)  # subjects outside the open brackets
 
 
@@ -87,7 +98,8 @@ def find_claims(
     """
     text = passage.text
     opening = _opening_subject(text, heading)
-    state = _State(subject=opening, total=outer)
+    account = opening if _opens_with_account(text) else ""
+    state = _State(subject=opening, total=outer, account=account)
     claims: list[Claim] = []
     for figure in figures(text):
         _move(state, figure, text, setting.bodies)
@@ -106,17 +118,26 @@ def total_of(passage: Passage, claims: tuple[Claim, ...]) -> str:
 
 def _opening_subject(text: str, heading: str) -> str:
     """A passage that opens with an account (某某（项）。) is about it; else its heading says."""
-    first = re.split(r"[。：:∶]", text, maxsplit=1)[0]
-    chain = account_chain(first)
-    if chain and not re.search(r"\d[\d.,]*\s*(?:万|亿)?元", first):
-        return chain[-1]
+    if _opens_with_account(text):
+        return account_chain(_first_clause(text))[-1]
     return section_subject(heading)
+
+
+def _opens_with_account(text: str) -> bool:
+    first = _first_clause(text)
+    return bool(account_chain(first)) and not re.search(r"\d[\d.,]*\s*(?:万|亿)?元", first)
+
+
+def _first_clause(text: str) -> str:
+    return re.split(r"[。：:∶]", text, maxsplit=1)[0]
 
 
 def _move(state: _State, figure: Figure, text: str, bodies: tuple[str, ...]) -> None:
     """Carries the state to a figure: sentences end bases, brackets keep their subject inside."""
     if figure.sentence != state.sentence:
         state.sentence, state.basis, state.year = figure.sentence, "", None
+        as_of = _AS_OF.search(text[: figure.found.start].rsplit("。", 1)[-1])
+        state.year = int(as_of[1]) if as_of else None
     while len(state.saved) > figure.depth:
         state.subject = state.saved.pop()
     while len(state.saved) < figure.depth:
@@ -127,7 +148,7 @@ def _move(state: _State, figure: Figure, text: str, bodies: tuple[str, ...]) -> 
     within = _WITHIN.search(clause)
     if within:
         state.total = without_measure(clean_subject(within[1], bodies))
-    basis = _find_basis(clause[-40:])
+    basis = _find_basis(clause)
     if basis:
         state.basis = basis
 
@@ -137,7 +158,9 @@ def _find_basis(text: str) -> str:
     if not found:
         return ""
     match = found[-1]
-    return "上年" if match["year"] else (match["with"] or match["than"]).strip()
+    if match["year"] or match["short"]:
+        return "上年"
+    return (match["with"] or match["than"]).strip()
 
 
 def _read(passage: Passage, figure: Figure, state: _State, setting: Setting) -> Claim:
@@ -148,10 +171,7 @@ def _read(passage: Passage, figure: Figure, state: _State, setting: Setting) -> 
     if measure in (Measure.CHANGE, Measure.RATE):
         quantity = _signed(quantity, figure.lead)
     year = _year_of(figure, state, setting, measure)
-    if subject:
-        state.subject = subject
-    if quantity.unit in MONEY:
-        state.unit = quantity.unit
+    state.subject = _resolved(subject, state)
     return Claim(
         passage.id,
         figure.found.start,
@@ -176,6 +196,22 @@ def _subject_of_clause_before(text: str, figure: Figure, measure: Measure, setti
     return without_measure(_subject(clause[: verb.start()], setting))
 
 
+def _resolved(subject: str, state: _State) -> str:
+    """The subject, or the one before it, where the words alone say too little.
+
+    某账户（项）：支出 is about the account; 甲预算收入 … 预算支出 is about 甲预算支出.
+    """
+    if not subject:
+        return state.subject
+    if subject == "预算支出" and state.revenue:
+        return state.revenue.removesuffix("预算收入") + subject
+    if state.account and _GENERIC.match(subject):
+        return state.account
+    if subject.endswith("预算收入") and len(subject) > 4:
+        state.revenue = subject
+    return subject
+
+
 def _classify(figure: Figure, state: _State, setting: Setting) -> tuple[Measure, str, str]:
     """Measure, subject ("" to keep the current one) and basis of a figure."""
     lead, unit = figure.lead, figure.found.unit
@@ -189,6 +225,13 @@ def _classify(figure: Figure, state: _State, setting: Setting) -> tuple[Measure,
     if verb and not _NEW_LEVEL.search(lead):
         basis = state.basis or setting.default_basis
         return Measure.CHANGE, _subject(lead[: verb.start()], setting), basis
+    compared = _COMPARED.search(lead)
+    if compared:
+        subject = without_measure(_subject(lead[: compared.start()], setting))
+        return Measure.CHANGE, subject, compared["basis"]
+    moved = _OBJECT.search(lead)
+    if moved and unit in MONEY:
+        return Measure.CHANGE, clean_subject(moved["object"], setting.bodies), state.basis
     if unit in MONEY or unit in ("万", "亿", "万亿"):
         return _classify_money(lead, setting)
     return Measure.COUNT, _count_subject(figure, setting), ""
@@ -221,12 +264,14 @@ def _classify_money(lead: str, setting: Setting) -> tuple[Measure, str, str]:
     if _PRIOR.search(stripped):
         named = _BASIS.sub("", stripped) if not stripped.startswith(("比", "较")) else ""
         return Measure.PRIOR, without_measure(_subject(named, setting)), ""
+    if _ADJUSTED.search(lead):
+        return Measure.BUDGET, _subject(_ADJUSTED.sub("", lead), setting), "调整预算"
     budget = _BUDGET.search(lead)
     if budget:
         basis = next((w for w in ("调整", "变动") if w in budget.group()), "")
         subject = _subject(lead[: budget.start()], setting)
-        kind = next((w for w in ("支出", "收入") if budget.group().startswith(w)), "")
-        if kind and not subject.endswith(kind):
+        kind = next((w for w in ("支出", "收入") if w in budget.group()), "")
+        if kind and not subject.endswith((kind, "费")):
             subject += kind
         return Measure.BUDGET, subject, basis and basis + "预算"
     subject = _subject(lead, setting)
@@ -249,13 +294,16 @@ def _count_subject(figure: Figure, setting: Setting) -> str:
 
 def _signed(quantity: Quantity, lead: str) -> Quantity:
     """减少 and 下降 count negative; in 增加减少166.07万元 the later word stands."""
+    compared, moved = _COMPARED.search(lead), _OBJECT.search(lead)
     verb = _VERB.search(lead)
     if verb is None:
-        return quantity
+        falls = bool(compared and compared["less"]) or bool(moved and "减" in moved["verb"])
+        value = -abs(quantity.value) if falls else quantity.value
+        return Quantity(value, quantity.unit, quantity.written)
     other = verb["other"]
     word = verb["verb"] if not other or other[0] in "（(" else other
     falls = re.search(rf"(?:{_FALL})$", word) is not None
-    value: Decimal = -abs(quantity.value) if falls else quantity.value
+    value = -abs(quantity.value) if falls else quantity.value
     return Quantity(value, quantity.unit, quantity.written)
 
 

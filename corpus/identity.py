@@ -29,7 +29,11 @@ _TITLED = (
     re.compile(rf"^({_NAME})\s*20\d\d\s*年(?:度|省)?.{{0,12}}?(?:部门|单位)(?:预算|决算)"),
     re.compile(rf"^(?:20\d\d年度?)?({_NAME})(?:部门|单位)(?:预算|决算)"),
 )
-_KIND_WORDS = re.compile(r"决算|预算")
+_PART = re.compile(r"^第[一二三四五六七八九十]+部分")
+_KIND_WORDS = re.compile(r"决算|预算|执行情况")
+_AFTER_TITLE = re.compile(
+    r"[—-]{1,2}\s*20|第一部分|目\s*录$|各位|一、|表[一二三四五六七八九十\d]|(?:编制)?(?:单位|部门)[：:]"
+)
 _TITLE_IN_HEADING = re.compile(
     r"(?:第[一二三四五六七八九十]+部分)?\s*(\S{3,80}?20\d\d\s*年度?(?:部门|单位)(?:预算|决算))"
 )
@@ -96,7 +100,7 @@ def identify(evidence: Evidence) -> tuple[Identity, tuple[str, ...]]:
         kind=kind,
         level=level,
         region="".join(places) or _common_place(evidence.text),
-        scope=_scope(title) if level is Level.GOVERNMENT else "",
+        scope=_scope(title, evidence.headings) if level is Level.GOVERNMENT else "",
         title=title,
     )
     return identity, _disagreements(identity, evidence.name)
@@ -106,7 +110,7 @@ def _title(evidence: Evidence) -> str:
     """The cover's first lines up to the one that says what kind of report it is."""
     taken: list[str] = []
     for line in evidence.head[:6]:
-        if re.match(r"[—-]{1,2}\s*20|第一部分|目\s*录$|各位|一、", line) or len(line) > 80:
+        if _AFTER_TITLE.match(line) or len(line) > 80:
             break
         taken.append(line)
         if _complete_title("".join(taken)):
@@ -147,7 +151,9 @@ def _level(evidence: Evidence, title: str) -> Level:
         return Level.DEPARTMENT if words["部门"] >= words["单位"] else Level.UNIT
     if _GOVERNMENT.search(title or "\n".join(evidence.head)):
         return Level.GOVERNMENT
-    return Level.UNKNOWN
+    named = re.search(r"(部门|单位)(?:预算|决算)", evidence.name)
+    levels = {"部门": Level.DEPARTMENT, "单位": Level.UNIT}
+    return levels[named[1]] if named else Level.UNKNOWN
 
 
 def _body(evidence: Evidence, title: str, level: Level) -> str:
@@ -174,8 +180,9 @@ def _titled(evidence: Evidence) -> str:
     for pattern in _TITLED:
         for text in candidates:
             match = pattern.match(re.sub(r"\s", "", text))
-            if match and len(match[1]) > 3:
-                return match[1]
+            name = _PART.sub("", match[1]) if match else ""
+            if len(name) > 3 and not _YEAR.match(name):
+                return name
     return ""
 
 
@@ -188,7 +195,7 @@ def _from_file(name: str) -> str:
 def _government(evidence: Evidence, title: str) -> str:
     for text in (title, *evidence.head):
         match = _GOVERNMENT_NAME.search(re.sub(r"\s", "", text))
-        if match and not match[1].startswith(("全", "关于", "各")):
+        if match and not re.search("全|年|^关于|^各", match[1]):
             return match[1]
     return _common_place(evidence.text)
 
@@ -227,9 +234,13 @@ def _kind(evidence: Evidence, title: str) -> Kind:
     return Kind.OTHER
 
 
-def _scope(title: str) -> str:
-    found = [(title.find(scope), scope) for scope in _SCOPES if scope in title]
-    return "、".join(dict.fromkeys(scope for _, scope in sorted(found)))
+def _scope(title: str, headings: Sequence[str]) -> str:
+    """The scopes that the title names, else those of the headings."""
+    for text in (title, "\n".join(headings)):
+        found = [(text.find(scope), scope) for scope in _SCOPES if scope in text]
+        if found:
+            return "、".join(scope for _, scope in sorted(found))
+    return ""
 
 
 def _short(body: str, level: Level) -> tuple[str, ...]:

@@ -12,16 +12,19 @@ from corpus.model import Claim, Measure, Passage, Quantity
 from corpus.subjects import clean_subject, normal_basis, without_measure
 
 _NONE = re.compile(
-    r"(?:(?<![有并绝])无(?!因[为此]|[法论须需偿线形房障党疑关规限私害])|没有(?=安排|发生|购置|使用|此项)|"
+    r"(?:(?<![有并绝])无(?!因[为此]|[法论须需偿线形房障党疑关规限私害效序锡偿愧人纸用损暇止])|没有(?=安排|发生|购置|使用|此项)|"
     r"未(?=发生|安排|购置|使用))(?P<what>[^，。；、：]{2,45})"
 )
 _SAME = re.compile(
-    r"(?:与|同|比|较)(?P<basis>[^，。；：]{1,20}?)(?P<word>持平|一致|相同|无变化|没有变化|无增减变化)|"
+    r"(?:与|同|比|较)(?P<basis>[^，。；：]{1,20}?)(?P<word>持平|一致|相同|相等|无变化|没有变化|无增减变化)|"
     r"(?P<bare>持平|无增减变化)"
 )
 _PLAN = re.compile(r"无预算安排|没有预算安排|无支出决算数?|未发生")
 _GENERIC = re.compile(
     r"^(?:预算安排|支出决算数?|预算|决算数?|支出|收入|收支|此项支出|相关支出|发生|安排|此项支出事项)$"
+)
+_COUNTABLE = re.compile(
+    r"预算|决算|支出|收入|费|款|基金|资金|收支|车|设备|结余|结转|采购|数据|债|项目|安排|人次|批次|发生|情况|业务"
 )
 _UNCHANGED = re.compile(r"^(?:变化|增减|差异)")
 
@@ -62,13 +65,14 @@ def nothing_claims(
 def _none(context: _Context, match: re.Match[str]) -> Claim | None:
     """无X says that X is nothing; 无预算安排 says so of what the sentence speaks of."""
     text, what = context.passage.text, match["what"]
-    if _UNCHANGED.match(what):
+    if _UNCHANGED.match(what) or not _COUNTABLE.search(what):
         return None
     planned = _PLAN.search(text, match.start(), match.end())
     named = text[match.start("what") : planned.start()] if planned else what
     floor = list_mark_end(text)
     before = text[lead_start(text, match.start(), min(floor, match.start())) : match.start()]
     before = clean_subject(before, context.bodies)
+    named = re.sub(r"(?:预算)?安排$", "", named)
     own = "" if _GENERIC.match(named) else clean_subject(named, context.bodies)
     subject = own or before or context.subject_before(match.start())
     basis = _basis(planned.group() if planned else what)

@@ -175,7 +175,7 @@ def _place(builder: _Builder, paragraph: Paragraph, styles: _TitleStyle) -> None
 
 def _is_heading(mark: Mark) -> bool:
     if mark.rest.endswith("。") and "。" not in mark.rest[:-1] and ends_like_heading(mark.rest):
-        return len(mark.rest) <= _LONGEST_TITLE and "，" not in mark.rest
+        return len(mark.rest) <= _LONGEST_TITLE and not re.search("[，：∶:]", mark.rest)
     if len(mark.rest) > _LONGEST_HEADING or re.search(
         r"[。；！？]|[，、]$", mark.rest.rstrip("。")
     ):
@@ -200,7 +200,8 @@ def lead_title(mark: Mark) -> str:
         lead = _EMPTY.sub("", lead)
     elif "，" in lead or (len(lead) > _LONGEST_SENTENCE and _is_sentence(mark.rest, lead)):
         return ""
-    return lead.strip() if 1 < len(lead) <= _LONGEST_LEAD else ""
+    lead = lead.strip('“”"， ')
+    return lead if 1 < len(lead) <= _LONGEST_LEAD else ""
 
 
 def _is_sentence(text: str, lead: str) -> bool:

@@ -39,6 +39,7 @@ class Printed:
     right: float
     em: float
     size: float = 0.0
+    has_extent: bool = False  # left and right are points, not characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def measure(block: int, line: Line) -> Printed:
         left = min(word.x0 for word in line.words)
         right = max(word.x1 for word in line.words)
         em = line.size or max(word.bottom - word.top for word in line.words)
-        return Printed(block, line.text.strip(), line.page, left, right, em, line.size)
+        return Printed(block, line.text.strip(), line.page, left, right, em, line.size, True)
     text = line.text.strip()
     return Printed(block, text, line.page, line.indent, line.indent + width(text), 2.0, line.size)
 
@@ -121,6 +122,8 @@ def paragraphs(lines: Sequence[Printed], wrapped: bool | None = None) -> list[Pa
 
 
 def _is_wrapped(lines: Sequence[Printed]) -> bool:
+    if any(line.has_extent for line in lines):
+        return True
     wide = sum(width(line.text) > _WIDEST_WRAPPED for line in lines)
     return wide * 20 <= len(lines)
 
@@ -138,6 +141,8 @@ def _breaks(lines: Sequence[Printed], position: int, group: list[Printed]) -> bo
     ended = bool(_SENTENCE_END.search(before.text))
     is_heading = mark is not None and not _RUNNING_TEXT.search(mark.rest)
     indented = line.left - left > 1.2 * line.em
+    if line.size and before.size and abs(line.size - before.size) > 0.1 * before.size:
+        return True
     if _is_centred(line, left, right) != _is_centred(before, left, right) and not is_heading:
         return True
     own = parse_mark(line.text)
@@ -147,7 +152,7 @@ def _breaks(lines: Sequence[Printed], position: int, group: list[Printed]) -> bo
         return False
     if line.block - before.block > 1 and (ended or fits or is_heading):
         return True
-    if indented and (ended or fits):
+    if indented and (ended or fits or (is_heading and ends_like_heading(joined))):
         return True
     announced = before.text.endswith(("：", ":"))
     is_heading = is_heading and mark is not None and mark.rank <= 3

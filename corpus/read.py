@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus import tables
@@ -68,7 +69,7 @@ def _read_prose(outline: Outline, identity: Identity) -> _Prose:
         if home not in outline.upward(passage.section):
             total = ""
         heading = outline.sections[passage.section].title if outline.sections else ""
-        claims = find_claims(passage, heading, setting, total)
+        claims = find_claims(passage, heading, _dated(setting, path), total)
         announced = total_of(passage, claims)
         if announced:
             total, home = announced, passage.section
@@ -81,6 +82,15 @@ def _setting(identity: Identity) -> Setting:
     bodies = sorted({identity.body, *identity.short_names}, key=len, reverse=True)
     default = "上年" if identity.level is Level.GOVERNMENT else ""
     return Setting(identity.year, tuple(body for body in bodies if len(body) > 3), default)
+
+
+def _dated(setting: Setting, path: tuple[str, ...]) -> Setting:
+    """The setting for a section whose heading names another year: 一、2024年预算执行情况."""
+    for title in reversed(path):
+        years = re.findall(r"(20\d\d)\s*年", title)
+        if years:
+            return replace(setting, year=int(years[0]))
+    return setting
 
 
 def _evidence(document: Document, outline: Outline) -> Evidence:

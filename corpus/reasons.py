@@ -13,7 +13,7 @@ from corpus.subjects import clean_subject
 _CAUSE = re.compile(
     r"(?P<named>(?:增减|变动|增加|减少|增长|下降|上升)?(?:的)?(?:主要)?(?<![及和])原因(?:主要)?"
     r"(?:是由于|是因为|是因(?!公)|是|为|在于|系)?[，：:]?\s*)(?=[^。；，])|"
-    r"(?P<chiefly>(?<![。，；：、])?(?:这?主要|(?<=，))(?:是因为|是由于|是因(?!公)|是受|是|由于|因为|因(?!公))"
+    r"(?P<chiefly>(?:这?主要|(?<=，))(?:是因为|是由于|是因(?!公)|是受|是|由于|因为|因(?!公))"
     r"(?!用于|用来|安排|包括|负责|任务))|"
     r"(?P<owing>(?:^|(?<=[。，；：]))(?:由于|因为|鉴于))"
 )
@@ -58,9 +58,10 @@ def _bound(text: str, match: re.Match[str]) -> tuple[int, int, int] | None:
 
 def _follows_change(text: str, position: int) -> bool:
     """主要是 gives a reason behind a change (减少20万元，主要是…), else a composition or a use."""
-    before = re.split(r"[。；]", text[:position])[-1].rstrip("，（( ")
-    clause = re.split(r"[，：]", before)[-1]
-    return bool(_CHANGED.search(clause))
+    sentences = [s for s in re.split(r"[。；]", text[:position]) if s.strip("，（( ")]
+    before = sentences[-1].rstrip("，（( ") if sentences else ""
+    clauses = re.split(r"[，：]", re.sub(r"[（(][^）)]*[）)]", "", before))
+    return bool(_CHANGED.search(clauses[-1]))
 
 
 def _owing_end(text: str, start: int) -> int:

@@ -47,7 +47,10 @@ def _is_copy(text: str, whole: str, offset: int) -> bool:
 
 
 def _cut(blocks: Sequence[Line | Grid], position: int) -> bool:
-    """Whether the line's sentence cannot go on below: something else begins there, or nothing."""
+    """Whether nothing leads to the line and its sentence cannot go on below it."""
+    above = blocks[position - 1]
+    if isinstance(above, Line) and not _COMPLETE.search(above.text.strip()):
+        return False
     if position + 1 == len(blocks):
         return True
     below = blocks[position + 1]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 _QUOTES = "“”\"'‘’《》"
-_CHAIN_PART = re.compile(r"([^（）()、，。；：“”]+?)[（(]\d{0,3}(类|款|项)[）)]")
+_CHAIN_PART = re.compile(r"([^（）()，。；：“”]+?)[（(]\d{0,3}(类|款|项)[）)]")
 _YEAR = r"20\d\d\s*年(?:度)?"
 _OPENERS = re.compile(
-    rf"^(?:\s|[、，,：:；;。）)]|其中|(?:主要)?原因(?:是|为)|含(?![税量金有])|此外|另外|同时|而且|并且|以及|加上|加|减去|扣除|包括|主要是|主要有|具体为|具体是|"
+    rf"^(?:\s|[、，,：:；;。）)]|其中|(?:主要)?原因(?:是|为)|含(?![税量金有])|此外|另外|同时|而且|并且|以及|[（(][^（）()]*[）)]|加上(?![级年解缴])|加(?=上[级年解缴])|减去|将|扣除|包括|主要是|主要有|具体为|具体是|"
     rf"{_YEAR}|本年度|本年|当年|全年|截至[^，]*?[日底末]|截止[^，]*?[日底末]|至年末|年末共|"
     r"[一二三四五六七八九十]是|我(?:单位|部门|局|处|院|委|市|区|县|省)|本(?:单位|部门|局|处|院|委)|"
     r"共计|共有|共|合计有|各|拟|预计|预期|经汇总|汇总|则)"
@@ -17,11 +17,13 @@ _CLOSERS = re.compile(
     r"(?:[：:，,\s]|为|是|有|共计|共|达到|达|(?<![合总小累])计|完成|执行|实现|约|近|超过|超|各|均|不超过|不少于|分别|合计为|"
     r"预计|预期|安排|由|从|仅|增至|减至|到|至)$"
 )
-_PURPOSE = re.compile(r"^.*(?:主要用于|主要是用于|开支(?:一般公共预算)?财政拨款的)(?=.)")
+_PURPOSE = re.compile(
+    r"^.*(?:主要用于|主要是用于|一般公共预算(?:财政)?拨款安排的|开支(?:一般公共预算)?财政拨款的)(?=.)"
+)
 _LINKS = re.compile(r"^(?:和|与|及|的)(?=.{2})")
 _EMPTY = frozenset({"累计", "涉及", "合计", "安排", "新增", "其余", "分别"})
 _SUBJECT_END = re.compile(
-    r"(?:^(?:支出|收入)|(?<=费)支出)?(?:年初|全年|调整)?(?:预算|决算|执行)(?:数|金额|总额)?$"
+    r"(?:^(?:支出|收入)|(?<=费)支出)?(?:年初|全年|调整)?(?:预算执行|预算|决算|执行)(?:数|金额|总额)?$"
 )
 _SECTION_TAIL = re.compile(
     r"(?:的|具体|总体|结构)*(?:情况)?(?:说明|解释|情况)$|^(?:关于|20\d\d年度?|其他重要事项的?)"
@@ -33,12 +35,13 @@ def account_chain(text: str) -> tuple[str, ...]:
 
     社会保障和就业（类）支出 is the one link 社会保障和就业支出.
     """
-    links = [match[1].strip(_QUOTES + " ") for match in _CHAIN_PART.finditer(text)]
+    matches = list(_CHAIN_PART.finditer(text))
+    links = [match[1].strip(_QUOTES + "、 ") for match in matches]
     if not links:
         return ()
     first = re.sub(r"^.*?[.．、]\s*", "", links[0]) if re.match(r"^\d", links[0]) else links[0]
-    end = [match.end() for match in _CHAIN_PART.finditer(text)][-1]
-    if len(links) == 1 and text[end:].strip(_QUOTES).startswith(("支出", "收入")):
+    end = matches[-1].end()
+    if matches[-1][2] == "类" and text[end:].strip(_QUOTES).startswith(("支出", "收入")):
         kind = text[end:].strip(_QUOTES)[:2]
         first = first if first.endswith(kind) else first + kind
     return (first, *links[1:])
@@ -59,7 +62,7 @@ def clean_subject(text: str, bodies: tuple[str, ...] = ()) -> str:
         subject = _LINKS.sub("", subject)
         if subject == before:
             break
-    return "" if subject in _EMPTY else _unquoted(subject)
+    return "" if subject in _EMPTY else unquoted(subject)
 
 
 def _without_body(text: str, bodies: tuple[str, ...]) -> str:
@@ -69,8 +72,8 @@ def _without_body(text: str, bodies: tuple[str, ...]) -> str:
     return text
 
 
-def _unquoted(text: str) -> str:
-    """Without quotation marks that stand around the whole or have lost their partner."""
+def unquoted(text: str) -> str:
+    """The text without quotation marks around the whole or marks that have lost their partner."""
     text = re.sub(r"^[“\"]([^”]*)[”\"](?:科目)?$", r"\1", text)
     if text.count("“") != text.count("”"):
         text = text.strip("“”")
