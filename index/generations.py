@@ -16,6 +16,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -157,9 +158,9 @@ class Generations:
         _save_sample(connection, ids, folder)
         terms = texts.all_terms(connection)
         Segment.build(terms, texts.lexical_after(connection)).save(folder / "lexical")
-        chroma = vectors.client(folder / "chroma", self._settings.chroma_url)
         batches = _told(texts.with_addresses(connection), len(ids), progress)
-        count = vectors.build(chroma, _collection(name), batches)
+        with closing(vectors.client(folder / "chroma", self._settings.chroma_url)) as chroma:
+            count = vectors.build(chroma, _collection(name), batches)
         return Stamp(
             name=name,
             upto=int(ids[-1]) if len(ids) else 0,

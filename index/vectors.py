@@ -7,6 +7,7 @@ came later is compared exactly until the next one is built beside it.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -77,6 +78,7 @@ class Neighbours:
     def __init__(self, chroma: ClientAPI, name: str) -> None:
         with _explained():
             self._collection: Any = chroma.get_collection(name, embedding_function=None)
+        weakref.finalize(self, chroma.close)
 
     def __len__(self) -> int:
         with _explained():
