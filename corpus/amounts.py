@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,8 @@ from corpus.frames import Frame
 from corpus.tokens import decimals, number
 
 YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10000), "亿元": Decimal(10) ** 8}
+
+_UNIT = re.compile(r"(?<=\d)\D{1,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,11 @@ class Scale:
     half: tuple[int, ...]
 
     def whole(self, table: int, text: str) -> int:
-        """A printed amount of a table in quanta; dashes and words are 0."""
-        value = number(text)
+        """A printed amount of a table in quanta, whatever unit is written behind it.
+
+        Dashes and words are 0.
+        """
+        value = number(_UNIT.sub("", text))
         return 0 if value is None else int(value * self.factor[table] / self.quantum)
 
     def printed(self, table: int, quanta: int) -> Decimal:

@@ -15,7 +15,9 @@ from corpus.accounts import Known, account_rows, block_rows
 from corpus.drafts import Draft, DraftRow
 from corpus.headers import columns, is_line_numbers
 from corpus.layout import Grid, Line
+from corpus.listing import numbered_lists
 from corpus.model import Column
+from corpus.performance import performance_rows, unit_of
 from corpus.regions import Region, note_texts, regions
 from corpus.sides import side_rows
 from corpus.statements import Shape
@@ -31,18 +33,44 @@ _NumberedLine = tuple[int, str]
 
 
 def locate(blocks: Sequence[Line | Grid]) -> tuple[Draft, ...]:
-    """The statements printed as lines, in reading order; their spans do not overlap."""
+    """The tables printed as lines, in reading order; their spans do not overlap."""
     known = _known(blocks)
-    return tuple(_draft(blocks, region, known) for region in regions(blocks))
+    found = [_draft(blocks, region, known) for region in regions(blocks)]
+    found += numbered_lists(blocks, [(draft.start, draft.end) for draft in found])
+    return tuple(sorted((d for d in found if d.rows), key=lambda draft: draft.start))
 
 
 def _draft(blocks: Sequence[Line | Grid], region: Region, known: Known) -> Draft:
+    if region.statement.shape is Shape.INDICATORS:
+        return _assessment(blocks, region)
     lines = _lines(blocks, region.body, region.notes_at)
     first = _first_row([text for _, text in lines], region.statement.shape)
     header = [text for _, text in lines[:first]]
     shown = columns(region.statement, header)
     body = tokens(_without_repeats(lines[first:], header, region.title))
     rows = _rows(region, shown, body, known, [b.page for b in blocks])
+    return Draft(
+        region.start,
+        region.end,
+        region.title,
+        _in_use(shown, rows),
+        rows,
+        region.number,
+        region.unit,
+        region.statement.id,
+        note_texts([text for _, text in _lines(blocks, region.notes_at, region.end)]),
+        region.page,
+    )
+
+
+def _assessment(blocks: Sequence[Line | Grid], region: Region) -> Draft:
+    lines = _lines(blocks, region.body, region.notes_at)
+    unit = unit_of(lines)
+    shown = [
+        replace(c, unit=unit) if c.unit == "万元" else c
+        for c in columns(region.statement, [text for _, text in lines])
+    ]
+    rows = performance_rows(lines, region.statement, shown, [b.page for b in blocks])
     return Draft(
         region.start,
         region.end,

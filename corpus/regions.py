@@ -144,6 +144,8 @@ def _has_table(blocks: Sequence[Line | Grid], opening: _Opening, limit: int) -> 
     """Whether a header follows before anything else does: a heading or an index entry has none."""
     reach = _REACH * (3 if opening.statement.shape is Shape.INDICATORS else 1)
     near = [_text(blocks, i) for i in range(opening.after, min(limit, opening.after + reach))]
+    if "" in near:  # a grid: what it shows is not ours
+        near = near[: near.index("")]
     joined = "".join(near)
     if opening.statement.shape is Shape.INDICATORS:
         return "指标" in joined and "得分" in joined

@@ -76,6 +76,8 @@ def _of_frame(frame: Frame, frames: Sequence[Frame]) -> Iterator[Identity]:
     yield from _parts(frame)
     if frame.statement is None:
         return
+    if frame.statement.shape is Shape.INDICATORS:
+        yield from _scores(frame)
     for text in frame.statement.across:
         yield from _across(frame, parse_across(text))
     for text in frame.statement.down:
@@ -174,6 +176,22 @@ def _named_rows(frame: Frame, term: Term, result: int) -> list[int]:
         ]
     row = frame.coded(term.row[1:]) if term.row.startswith("#") else frame.role(term.row)
     return [] if row is None else [row]
+
+
+def _scores(frame: Frame) -> Iterator[Identity]:
+    """The total score is the sum of the indicators' scores and that of budget execution."""
+    total = frame.role("score.total")
+    result = None if total is None else _cell(frame, total, "score")
+    scored: list[Ref] = []
+    executed: list[Ref] = []
+    for row in range(len(frame.draft.rows)):
+        if row != total:
+            scored += [ref for ref in [_cell(frame, row, "score")] if ref]
+            executed += [ref for ref in [_cell(frame, row, "budget.score")] if ref]
+    # Of the budget rows only the first, the total, has a score of its own.
+    addends = [*scored, *executed[:1]]
+    if result is not None and scored:
+        yield _signed("总分=各项得分之和", [result, *addends], [1] * len(addends))
 
 
 def _linked(frame: Frame, formula: Formula, frames: Sequence[Frame]) -> Iterator[Identity]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module, util
 
-from corpus import flattened
+from corpus import flattened, grids
 from corpus.amounts import scale
 from corpus.checks import checks
 from corpus.drafts import Draft, DraftRow
@@ -25,10 +24,14 @@ _WITH_UNIT = re.compile(r"^[-\d,.]+\s*(?P<unit>%|‰|[^\d\s.,]{1,4})$")
 
 def locate(blocks: Sequence[Line | Grid]) -> tuple[Draft, ...]:
     """Every table of the document in reading order; their spans do not overlap."""
-    found = list(flattened.locate(blocks))
-    if any(isinstance(block, Grid) for block in blocks) and util.find_spec("corpus.grids"):
-        found += import_module("corpus.grids").locate(blocks)
-    return tuple(sorted(found, key=lambda draft: draft.start))
+    with_cells = grids.locate(blocks)
+    spans = [(draft.start, draft.end) for draft in with_cells]
+    in_lines = [
+        draft
+        for draft in flattened.locate(blocks)
+        if all(draft.end <= start or end <= draft.start for start, end in spans)
+    ]
+    return tuple(sorted([*with_cells, *in_lines], key=lambda draft: draft.start))
 
 
 def build(

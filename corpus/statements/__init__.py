@@ -110,6 +110,9 @@ class Statement(_Data):
     across: tuple[str, ...] = ()
     down: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()  # performance: the names of 一级指标, 二级指标
+    fields: tuple[str, ...] = ()  # performance: cells of words, alternatives with `|`
+    parts: tuple[str, ...] = ()  # performance: headings of the form's parts, which end a field
     order_printed: bool = False  # regions order the columns differently: the header decides
     said_where: str = ""  # a pattern: only passages that match it speak of this statement's total
 
