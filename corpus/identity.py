@@ -61,7 +61,7 @@ _SCOPES: tuple[str, ...] = (
 _PLACES = re.compile(
     r"[\u4e00-\u9fff]{2,3}省|[\u4e00-\u9fff]{2,6}自治区|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?:市|州|县|区|地区)"
 )
-_NO_PLACE = "全各本我该市省区县"
+_NO_PLACE = re.compile("[年全各本我该]|^[市省区县]")
 _GOVERNMENT_NAME = re.compile(
     r"(?:关于|^|(?<=年)|(?<=[\s的]))([\u4e00-\u9fff]{2,8}?(?:省|市|自治区|自治州|地区|县|区|盟|州))"
     r"(?=20\d\d|\s*20|全|本级|级|人民政府|财政|\s|$|第[一二三四五六七八九十]+届|[一二三四五六七八九十]+届)"
@@ -201,9 +201,7 @@ def _government(evidence: Evidence, title: str) -> str:
 
 
 def _common_place(text: str) -> str:
-    found = Counter(
-        place for place in _PLACES.findall(text) if place[0] not in "全各本我该市省区县"
-    )
+    found = Counter(place for place in _PLACES.findall(text) if not _NO_PLACE.search(place))
     return found.most_common(1)[0][0] if found else ""
 
 

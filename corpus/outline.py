@@ -18,7 +18,7 @@ from corpus.model import Passage, Section
 from corpus.numbering import Mark, ends_like_heading, ends_like_title, parse_mark
 from corpus.paragraphs import Paragraph, Printed, drop_furniture, measure, paragraphs
 from corpus.quantity import find_quantities
-from corpus.subjects import account_chain
+from corpus.subjects import account_chain, unquoted
 
 _TITLE_RANK = 1
 _LONGEST_HEADING = 80
@@ -200,7 +200,7 @@ def lead_title(mark: Mark) -> str:
         lead = _EMPTY.sub("", lead)
     elif "，" in lead or (len(lead) > _LONGEST_SENTENCE and _is_sentence(mark.rest, lead)):
         return ""
-    lead = lead.strip('“”"， ')
+    lead = unquoted(lead.strip("， "))
     return lead if 1 < len(lead) <= _LONGEST_LEAD else ""
 
 

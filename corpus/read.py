@@ -36,12 +36,14 @@ def build_report(report: str, document: Document) -> Report:
     outline = build_outline(blocks, spans)
     identity, notices = identify(_evidence(document, outline))
     prose = _read_prose(outline, identity)
+    texts = [passage.text for passage in outline.passages]
     return Report(
         id=report,
         identity=identity,
         sources=(Source(document.name, document.digest, document.format, document.pages),),
         sections=outline.sections,
         passages=outline.passages,
+        tables=tables.build(drafts, lambda draft: outline.section_at(draft.start), texts),
         claims=tuple(prose.claims),
         reasons=tuple(prose.reasons),
         terms=tuple(prose.terms),
