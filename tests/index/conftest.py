@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from index_samples import HashEmbedder, make_report
 
 from corpus.model import Report
 from index import IndexSettings, Library
+from tests.index.samples import HashEmbedder, make_report
 
 
 @pytest.fixture

@@ -10,16 +10,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from index_samples import make_report
 
 from index import FactQuery, IndexSettings, Library, StoreBusy
+from tests.index.samples import HashEmbedder, make_report
 
-HERE = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
 REPORTS = 25
 WRITER = """
 import sys
 from pathlib import Path
-from index_samples import HashEmbedder, make_report
+from tests.index.samples import HashEmbedder, make_report
 from index import Library
 
 with Library.open(Path(sys.argv[1]), embedder=HashEmbedder()) as library:
@@ -34,7 +34,7 @@ print("done", flush=True)
 def start(store: Path, reports: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", WRITER, str(store), str(reports)],
-        env={"PYTHONPATH": f"{HERE}:{HERE.parent.parent}", "PATH": "/usr/bin:/bin"},
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -78,8 +78,6 @@ def test_a_second_writer_waits_its_turn(tmp_path: Path, reopen: Callable[..., Li
 
 
 def test_a_second_writer_is_refused_with_the_remedy(tmp_path: Path) -> None:
-    from index_samples import HashEmbedder
-
     settings = IndexSettings(lock_timeout=0.2)
     with (
         Library.open(tmp_path, settings=settings, embedder=HashEmbedder()) as first,

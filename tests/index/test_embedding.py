@@ -73,14 +73,12 @@ def test_small_work_loads_no_heavy_package(
     code = f"""
 import sys
 from pathlib import Path
-from index_samples import make_report
+from tests.index.samples import make_report
 from index import Library
 with Library.open(Path({str(store)!r})) as library:
     {what}
 heavy = {forbidden!r} & set(sys.modules)
 assert not heavy, heavy
 """
-    here = Path(__file__).parent
-    path = f"{here}:{here.parent.parent}"
-    environment = {"PYTHONPATH": path, "PATH": "/usr/bin:/bin"}
+    environment = {"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": "/usr/bin:/bin"}
     subprocess.run([sys.executable, "-c", code], env=environment, check=True)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from index_samples import HashEmbedder, make_report, reworded
 
 from corpus.model import Placement, Report
 from index import Change, FactQuery, Library, Scope, StoreDrift, UnknownReport
+from tests.index.samples import HashEmbedder, make_report, reworded
 
 
 def test_report_comes_back_exactly(

@@ -3,9 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from index_samples import make_report
-
 from index import FactQuery, Library, Scope
+from tests.index.samples import make_report
 
 
 def test_readers_and_a_writer_at_once(reopen: Callable[..., Library]) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from index_samples import HashEmbedder, make_report, reworded
 
 from index import Library, Scope, UnknownReport
+from tests.index.samples import HashEmbedder, make_report, reworded
 
 BODIES = ("青禾市水务中心", "白石县文化馆", "长岭区疾病预防控制中心", "云台市档案局")
 
