@@ -1,0 +1,68 @@
+"""A real server over the invented report, and a real browser where there is one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+
+from qa.web.server import assemble
+from qa.web.settings import WebSettings
+from tests.web.payloads import PAYLOADS
+from tests.web.sample import SampleAssistant, SampleLibrary, report
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find_chromium() -> str | None:
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _serve(library: SampleLibrary) -> Iterator[str]:
+    port = _free_port()
+    app = assemble(library, SampleAssistant(), WebSettings())
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    yield from _serve(SampleLibrary(report()))
+
+
+@pytest.fixture(scope="session")
+def hostile_site() -> Iterator[str]:
+    everything = "\n".join(PAYLOADS)
+    yield from _serve(SampleLibrary(report(body=everything, passage=everything)))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium here: install chromium or name it in $CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()

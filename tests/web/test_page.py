@@ -1,0 +1,115 @@
+"""The chat page in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.web.payloads import PAYLOADS
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(params=[(1280, 860), (390, 844)], ids=["desktop", "phone"])
+def page(request: pytest.FixtureRequest, browser: Any, site: str) -> Iterator[Any]:
+    width, height = request.param
+    opened = browser.new_page(viewport={"width": width, "height": height})
+    opened.faults, opened.requested = [], []
+    opened.on("pageerror", lambda error: opened.faults.append(str(error)))
+    opened.on("request", lambda sent: opened.requested.append(sent.url))
+    opened.goto(site)
+    opened.wait_for_selector(".welcome")
+    yield opened
+    assert opened.faults == []
+    assert [u for u in opened.requested if not u.startswith((site, "data:", "blob:"))] == []
+    opened.close()
+
+
+def ask(page: Any, question: str) -> None:
+    page.fill("#question textarea", question)
+    page.click("#send")
+
+
+def test_a_question_is_answered_with_badges(page: Any) -> None:
+    ask(page, "支出多少？")
+    page.wait_for_selector(".answer.answered")
+    assert page.locator(".badge").all_inner_texts() == ["表", "算", "文"]
+    assert page.locator("#question textarea").input_value() == ""
+
+
+def test_nothing_is_wider_than_the_page(page: Any) -> None:
+    ask(page, "支出多少？")
+    page.wait_for_selector(".answer.answered")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_source_opens_the_table_with_its_cell(page: Any) -> None:
+    ask(page, "支出多少？")
+    page.click(".sources button >> nth=0")
+    cell = page.wait_for_selector(".drawer .target")
+    assert cell.inner_text() == "498.15"
+    assert cell.is_visible()
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".drawer", state="hidden")
+    assert page.evaluate("document.activeElement.dataset.cite") == "0"
+
+
+def test_a_source_opens_the_section_with_its_sentence(page: Any) -> None:
+    ask(page, "支出多少？")
+    page.click(".sources button >> nth=1")
+    assert "泵站改造工程" in page.wait_for_selector(".drawer mark").inner_text()
+
+
+def test_a_badge_explains_itself(page: Any) -> None:
+    ask(page, "支出多少？")
+    page.click(".number summary >> nth=0")
+    assert page.locator(".number p").first.is_visible()
+
+
+def test_a_suggestion_is_asked(page: Any) -> None:
+    ask(page, "支出多少？")
+    page.click(".next button >> nth=0")
+    page.wait_for_selector(".turn:nth-child(2) .answer.answered")
+
+
+def test_a_clarifying_choice_is_asked(page: Any) -> None:
+    ask(page, "哪个多？")
+    page.click(".choices button >> nth=1")
+    assert page.wait_for_selector(".turn:nth-child(2) .asked").inner_text().endswith("合计是多少？")
+
+
+def test_the_page_speaks_english(page: Any) -> None:
+    page.click("[data-language]")
+    page.wait_for_selector("text=Numbers are checked")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.locator("#send").inner_text() == "Ask"
+
+
+def test_a_report_can_be_chosen(page: Any) -> None:
+    page.click(".chip")
+    page.wait_for_selector(".chip[aria-pressed=true]")
+    page.click(".chip")
+    page.wait_for_selector(".chip[aria-pressed=false]")
+
+
+def test_what_breaks_is_told_plainly(page: Any) -> None:
+    ask(page, "break")
+    page.wait_for_selector("text=没有处理成功")
+
+
+def test_nothing_hostile_runs(browser: Any, hostile_site: str) -> None:
+    page = browser.new_page()
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    page.goto(hostile_site)
+    page.wait_for_selector(".welcome")
+    for turn, start in enumerate(range(0, len(PAYLOADS), 8), start=1):
+        page.fill("#question textarea", "\n".join(PAYLOADS[start : start + 8])[:500])
+        page.click("#send")
+        page.wait_for_selector(f".turn:nth-child({turn}) .answer.answered")
+    page.click(".sources button >> nth=1")
+    page.wait_for_selector(".drawer")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.hit") is None
+    page.close()
