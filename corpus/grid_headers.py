@@ -19,6 +19,7 @@ _LABEL_HEAD = re.compile(
 )
 _NOTE_HEAD = re.compile(r"形式|方式|备注|说明|性质|级次|日期|时间|计量|是否|部门及领域|类型$")
 _CODE = re.compile(r"\d{1,7}")
+_FEW = 3  # distinct words: a column with no more answers a question, it names nothing
 _TOTAL = re.compile(r"^(合计|总计|小计)$")
 
 
@@ -68,6 +69,7 @@ def read_header(table: Matrix, first: int, end: int) -> Header:
     parts = _merged_columns(table, body, end)
     uses = [_use(table, part, named, body, end) for part in parts]
     uses = _with_a_label(table, parts, uses, body, end)
+    uses = _labels_only(table, parts, uses, body, end)
     paths = [_path(table, part, named) for part in parts]
     uses, blocks = _blocks(uses, [path[-1] if path else "" for path in paths])
     strips = tuple(
@@ -213,6 +215,39 @@ def _with_a_label(
     if any(text and not is_figure(text) for text in texts):
         return [Use.LABEL, *uses[1:]]
     return uses
+
+
+def _labels_only(
+    table: Matrix, parts: list[tuple[int, ...]], uses: list[Use], body: int, end: int
+) -> list[Use]:
+    """Of several columns of words, those that name the row; the others describe what it names.
+
+    A column names rows together with the next one only while its words repeat or leave blanks:
+    groups, then members. Words out of a short list (yes and no) never name anything.
+    """
+    final = list(uses)
+    labels = [k for k, use in enumerate(uses) if use is Use.LABEL]
+    lead = labels[: _run(labels)]
+    named = False
+    for k in lead:
+        texts = [_content(table, row, parts[k]) for row in range(body, end)]
+        filled = [text for text in texts if text]
+        short = len(set(filled)) <= _FEW and len(filled) > 2 * _FEW and k != lead[0]
+        if named or (short and not _blank_often(table, parts[k], body, end)):
+            final[k] = Use.VALUE
+        named = named or (len(filled) > 2 and len(set(filled)) > 0.8 * len(texts))
+    return final
+
+
+def _run(numbers: Sequence[int]) -> int:
+    """How many of the numbers follow each other without a gap from the first on."""
+    return next((i for i in range(1, len(numbers)) if numbers[i] != numbers[i - 1] + 1),
+                len(numbers))  # fmt: skip
+
+
+def _blank_often(table: Matrix, part: tuple[int, ...], body: int, end: int) -> bool:
+    blanks = sum(not table.text(row, part[0]) for row in range(body, end))
+    return blanks * 3 > end - body
 
 
 def _blocks(uses: Sequence[Use], heads: Sequence[str]) -> tuple[list[Use], list[int]]:

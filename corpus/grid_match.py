@@ -53,7 +53,7 @@ def _named(title: str, alias: str) -> bool:
 
 def _fits(header: Header, roles: Roles) -> bool:
     values = [s for s in header.strips if s.use is Use.VALUE]
-    return bool(values) and len(roles) * 2 > len(values)
+    return bool(roles) and len(roles) * 2 >= len(values)
 
 
 def roles_of(statement: Statement, header: Header) -> Roles:
@@ -70,7 +70,8 @@ def _assign(layout: Sequence[ColumnSpec], values: Sequence[Strip], shape: Shape)
         (-score, j, i)
         for i, spec in enumerate(layout)
         for j, strip in enumerate(values)
-        if (not abreast or spec.block == strip.block) and (score := _score(spec, strip)) > 0
+        if (not abreast or spec.block == strip.block)
+        and (score := _score(spec, strip, deep=shape is Shape.AMOUNTS)) > 0
     ]
     roles: Roles = {}
     taken: set[int] = set()
@@ -81,8 +82,12 @@ def _assign(layout: Sequence[ColumnSpec], values: Sequence[Strip], shape: Shape)
     return roles
 
 
-def _score(spec: ColumnSpec, strip: Strip) -> float:
-    """How well a header path answers a specification; 0 where its last word is missing."""
+def _score(spec: ColumnSpec, strip: Strip, deep: bool) -> float:
+    """How well a header path answers a specification; 0 where its last word is missing.
+
+    Upper levels may be missing, half of them at most; where the whole header is `deep` and its
+    lowest words recur, none.
+    """
     words = [plain(word) for word in strip.path]
     if not words:
         return 0.0
@@ -91,7 +96,10 @@ def _score(spec: ColumnSpec, strip: Strip) -> float:
              for name in spec.names(level) for k, word in enumerate(words)), default=0.0)
         for level in range(len(spec.path))
     ]  # fmt: skip
-    return sum(levels) if levels[-1] > 0 else 0.0
+    missing = levels.count(0.0)
+    if not levels[-1] or missing * 2 > len(levels) or (deep and missing):
+        return 0.0
+    return sum(levels)
 
 
 def _likeness(name: str, word: str, last: bool) -> float:

@@ -51,12 +51,12 @@ def above(blocks: Sequence[Line | Grid], at: int) -> Heading:
         if found and not number:
             number, used = re.sub(r"\s", "", found["number"]), k + 1
         rest = text[found.end() :].strip() if found else text
-        if rest and not title and is_title(rest):
-            title, used = rest, k + 1
-            title, used = _upwards(lead, k, title, used)
-            number = number or number_in(lead[used - 1].text)
-            break_at = _LEAD.match(title)
-            title = title[break_at.end() :].strip() if break_at else title
+        if rest and not title:
+            upper = _first_half(lead, k, rest)
+            if is_title(upper + rest):
+                number = number or number_in(upper)
+                title = upper[len(_lead_mark(upper)) :] + rest
+                used = k + 1 + bool(upper)
         elif title and not found:
             break
     last = max((k + 1 for k, line in enumerate(lead[: used + 3]) if _belongs(line.text)), default=0)
@@ -73,17 +73,21 @@ def _lead(blocks: Sequence[Line | Grid], at: int) -> list[Line]:
     return lead
 
 
-def _upwards(lead: Sequence[Line], k: int, title: str, used: int) -> tuple[str, int]:
-    """A title broken over two lines, whole: its last line is short and set in the same size."""
-    if k + 1 >= len(lead) or len(title) > _SHORT:
-        return title, used
+def _first_half(lead: Sequence[Line], k: int, text: str) -> str:
+    """The line above a short one, if the two are a title broken over two lines, else ""."""
+    if k + 1 >= len(lead) or len(text) > _SHORT or _MARK.match(text):
+        return ""
     upper, here = lead[k + 1], lead[k]
-    same = upper.size == here.size and upper.page == here.page
-    apart = here.top - upper.top > 2.6 * max(here.size, 1.0)
-    ends = is_title(upper.text) or _belongs(upper.text) or _MARK.match(title)
-    if not same or apart or ends or not here.size:
-        return title, used
-    return upper.text.strip() + title, used + 1
+    same = upper.size == here.size > 0 and upper.page == here.page
+    near = here.top - upper.top <= 2.6 * here.size
+    if not same or not near or is_title(upper.text) or _belongs(upper.text):
+        return ""
+    return upper.text.strip()
+
+
+def _lead_mark(text: str) -> str:
+    found = _LEAD.match(text)
+    return found.group() if found else ""
 
 
 def is_title(text: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from corpus.drafts import Draft, DraftRow
 from corpus.grid_headers import Header, Strip, Use, read_header
+from corpus.grid_levels import levelled, unlevelled
 from corpus.grid_match import Roles, match
 from corpus.grid_matrix import Matrix, indent, is_figure, matrix
 from corpus.grid_titles import Heading, above, is_title, number_in, unit_in
@@ -25,7 +26,7 @@ _NOTE_GOES_ON = re.compile(r"^\s*\d{1,2}\s*[.、．]")
 _PERCENT = re.compile(r"[%％]|率$|比例$|占比$|[±增减长降]幅")
 _COLUMN_UNIT = re.compile(r"[（(]\s*(?:单位[:：])?((?:亿|万|千)?元|%|辆|人次|批次|个|人|台)[）)]")
 _LONG_NOTE = 40  # characters: a wide cell with more is a remark below the table
-_NOTES = 6  # lines below a table that may be its notes
+_NOTES = 12  # lines below a table that may be its notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _drafts(blocks: Sequence[Line | Grid], at: int, grid: Grid, floor: int) -> I
     table = matrix(grid)
     pieces = [p for p in _pieces(table) if any(map(table.row_texts, range(p.first, p.end)))]
     outer = above(blocks, at)
-    notes = _notes_below(blocks, at + 1)
+    notes, taken = _notes_below(blocks, at + 1)
     for k, piece in enumerate(pieces):
         heading = _merged(
             piece.heading, outer if k == 0 else Heading(unit=outer.unit), grid.caption
@@ -62,7 +63,7 @@ def _drafts(blocks: Sequence[Line | Grid], at: int, grid: Grid, floor: int) -> I
         yield replace(
             draft,
             start=start,
-            end=at + 1 + (len(notes) if last else 0),
+            end=at + 1 + (taken if last else 0),
             notes=draft.notes + (notes if last else ()),
             page=table.page(piece.first) or grid.page,
         )
@@ -80,17 +81,30 @@ def _merged(inner: Heading, outer: Heading, caption: str) -> Heading:
     )
 
 
-def _notes_below(blocks: Sequence[Line | Grid], start: int) -> tuple[str, ...]:
-    """The remarks printed below a grid: 注：…, 说明：…, and their numbered continuations."""
+def _notes_below(blocks: Sequence[Line | Grid], start: int) -> tuple[tuple[str, ...], int]:
+    """The remarks printed below a grid (注：…, 说明：…, numbered), and the lines they take."""
     notes: list[str] = []
+    taken, before = 0, None
     for block in blocks[start : start + _NOTES]:
         if isinstance(block, Grid):
             break
         text = block.text.strip()
-        if not _NOTE.match(text) and not (notes and _NOTE_GOES_ON.match(text)):
+        if _NOTE.match(text) or (notes and _NOTE_GOES_ON.match(text)):
+            notes.append(text)
+        elif notes and _wraps(before, block):
+            notes[-1] += text
+        else:
             break
-        notes.append(text)
-    return tuple(notes)
+        before, taken = block, taken + 1
+    return tuple(notes), taken
+
+
+def _wraps(before: Line | None, line: Line) -> bool:
+    """Whether a printed line goes on with the one above it: same type, next line, no full stop."""
+    if before is None or not line.size or before.text.rstrip().endswith(("。", "；", "！")):
+        return False
+    near = line.page == before.page and 0 < line.top - before.top < 2.4 * line.size
+    return near and line.size == before.size
 
 
 def _pieces(table: Matrix) -> list[_Piece]:
@@ -154,6 +168,7 @@ def _draft(table: Matrix, piece: _Piece, heading: Heading) -> Draft:
     statement, roles = match(heading.title, heading.number, header)
     columns = _columns(header, roles)
     rows, notes = _rows(table, header, piece.end)
+    rows = unlevelled(rows) if statement else levelled(rows)
     return Draft(
         0, 0, heading.title, columns, rows, heading.number, heading.unit,
         statement.id if statement else "", notes,
@@ -226,7 +241,7 @@ class _BlockReader:
             return None
         line = next((self._table.text(row, s.at[0]) for s in self._lines), "")
         return DraftRow(
-            label, code, line, self._block, band, self._level(row), path,
+            label, code, line, self._block, band, self._indent(row), path,
             self._table.page(row), cells=cells, placement=Placement.CELL,
         )  # fmt: skip
 
@@ -263,7 +278,8 @@ class _BlockReader:
         texts = [self._table.own(row, s.at[0]) for s in self._codes]
         return next((text for text in texts if text and not text.isdigit()), "")
 
-    def _level(self, row: int) -> int:
+    def _indent(self, row: int) -> int:
+        """The blanks before the label; the level follows from them where nothing else tells it."""
         if not self._labels or self._codes:
             return 0
         cell = self._table.owners[row][self._labels[-1].at[0]]
