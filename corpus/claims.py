@@ -44,7 +44,9 @@ _SHARE = re.compile(
     r"占(?!用)(?:比|(?P<basis>[^，。；]*?))(?:的)?(?:比重|比例|比)?(?:为|达|达到|约)?\s*$"
 )
 _BUDGET = re.compile(
-    r"(?:年初|全年|调整|变动|支出|收入|当年)*(?:总)?预算(?:数|额|安排|总额|金额|支出|收入)?(?:合计|总计)?(?:数)?(?:为|是|共|调整为|达)?\s*$"
+    r"(?:年初|全年|调整|变动|支出|收入|当年)*(?:总预算|(?<!公共)(?<!基金)(?<!经营)预算)"
+    r"(?:数|额|安排|总额|金额)?(?:合计|总计)?数?(?:为|是|共|达)?\s*$|"
+    r"(?<=[费款出])预算(?:支出|收入)(?:为|是|共|达)?\s*$"
 )
 _PRIOR = re.compile(
     r"预算执行数(?:为)?\s*$|^(?:比|较)[^，]*$|(?:由|从)\s*$|^[（(]?(?:上年|去年|上一年度)(?!结|末|终)"
@@ -274,8 +276,8 @@ def _classify_money(lead: str, setting: Setting) -> tuple[Measure, str, str]:
         if kind and not subject.endswith((kind, "费")):
             subject += kind
         return Measure.BUDGET, subject, basis and basis + "预算"
-    subject = _subject(lead, setting)
-    return Measure.AMOUNT, without_measure(subject) or "", ""
+    subject = without_measure(_subject(_NEW_LEVEL.sub("", lead), setting))
+    return Measure.AMOUNT, subject, ""
 
 
 def _subject(lead: str, setting: Setting) -> str:
@@ -288,7 +290,9 @@ def _count_subject(figure: Figure, setting: Setting) -> str:
     subject = _subject(figure.lead, setting)
     if subject and not _COUNT_VERB.search(subject):
         return re.sub(r"^.*(?:共有|涉及|纳入|下设|设有|安排购置)(?=.)", "", subject)
-    noun = re.split(r"开展|进行|实行|获|实施|列入|的|和|及|全部|已", figure.tail, maxsplit=1)[0]
+    noun = re.split(r"共?\d|开展|进行|实行|获|实施|列入|的|和|及|全部|已", figure.tail, maxsplit=1)[
+        0
+    ]
     return noun if 1 < len(noun) <= 16 else subject
 
 

@@ -15,6 +15,7 @@ from unicodedata import normalize
 from corpus.model import Identity, Kind, Level
 from corpus.names import place_of, short_names
 from corpus.paragraphs import join_text
+from corpus.wording import wording
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:年|(?=部门|单位|政府|财政))")
 _NAME = r"[\u4e00-\u9fff（）()·〇XＸ]{3,60}?"
@@ -112,9 +113,9 @@ def _title(evidence: Evidence) -> str:
     for line in evidence.head[:6]:
         if _AFTER_TITLE.match(line) or len(line) > 80:
             break
-        taken.append(line)
-        if _complete_title("".join(taken)):
+        if _complete_title("".join(taken)) and not re.match("[和与及]|的报告", line):
             break
+        taken.append(line)
     joined = join_text(taken)
     if _complete_title(joined):
         return re.sub(r"^.*?(?=关于)", "", joined) if "关于" in joined else joined
@@ -197,11 +198,21 @@ def _government(evidence: Evidence, title: str) -> str:
         match = _GOVERNMENT_NAME.search(re.sub(r"\s", "", text))
         if match and not re.search("全|年|^关于|^各", match[1]):
             return match[1]
+    if re.search("全省|省本?级", title):
+        return _common_province(evidence.text)
     return _common_place(evidence.text)
 
 
+def _common_province(text: str) -> str:
+    found = Counter({name: text.count(name) for name in wording().provinces})
+    name, count = found.most_common(1)[0]
+    return name if count else ""
+
+
 def _common_place(text: str) -> str:
-    found = Counter(place for place in _PLACES.findall(text) if not _NO_PLACE.search(place))
+    """The place that the text names most often."""
+    places = (place for place in _PLACES.findall(text) if not _NO_PLACE.search(place))
+    found = Counter(places)
     return found.most_common(1)[0][0] if found else ""
 
 

@@ -8,7 +8,6 @@ paragraph whose first words read like a heading is a section and a passage at on
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -41,10 +40,10 @@ class TableSpan:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Sections with the block at which each begins, and the passages under them."""
+    """Sections, the passages under them, and the section of each table by its first block."""
 
     sections: tuple[Section, ...]
-    starts: tuple[int, ...]
+    homes: dict[int, int]
     passages: tuple[Passage, ...]
     cover: tuple[str, ...] = ()
 
@@ -61,9 +60,9 @@ class Outline:
             current = self.sections[current].parent
         return tuple(steps)
 
-    def section_at(self, block: int) -> int:
-        """The id of the section that a block stands in."""
-        return max(0, bisect_right(self.starts, block) - 1)
+    def section_of(self, table: int) -> int:
+        """The id of the section that the table beginning at block `table` stands in."""
+        return self.homes.get(table, 0)
 
 
 @dataclass(slots=True)
@@ -85,6 +84,7 @@ class _Builder:
     def __init__(self) -> None:
         self.nodes: list[_Node] = []
         self.open: list[int] = []
+        self.homes: dict[int, int] = {}  # a table's first block to its node
 
     def enter(self, node_rank: int, number: str, title: str, block: int, page: int | None) -> _Node:
         self.close_from(node_rank)
@@ -145,8 +145,22 @@ def _place_table(builder: _Builder, table: TableSpan) -> None:
     top = builder.nodes[builder.open[0]] if builder.open else None
     if table.title and top is not None and top.rank == _TITLE_RANK and not top.number:
         builder.enter(_TITLE_RANK, "", table.title, table.start, None).filled = True
+        builder.homes[table.start] = builder.open[-1]
     else:
         builder.here(table.start, None).filled = True
+        builder.homes[table.start] = _named_home(builder, table)
+
+
+def _named_home(builder: _Builder, table: TableSpan) -> int:
+    """The node that a table belongs to: the open one whose heading it repeats, else the innermost.
+
+    A table that sums up a whole part often stands behind the part's last item.
+    """
+    for index in builder.open:
+        title = builder.nodes[index].title
+        if title and (title in table.title or table.title in title) and table.title:
+            return index
+    return builder.open[-1]
 
 
 def _place(builder: _Builder, paragraph: Paragraph, styles: _TitleStyle) -> None:
@@ -244,7 +258,6 @@ def _finish(builder: _Builder, cover: tuple[str, ...]) -> Outline:
     kept = _kept(builder.nodes)
     ids = {old: new for new, old in enumerate(kept)}
     sections: list[Section] = []
-    starts: list[int] = []
     found: list[tuple[int, int, Paragraph]] = []
     for new, old in enumerate(kept):
         node = builder.nodes[old]
@@ -252,7 +265,6 @@ def _finish(builder: _Builder, cover: tuple[str, ...]) -> Outline:
         level = 1 if parent is None else sections[ids[parent]].level + 1
         up = None if parent is None else ids[parent]
         sections.append(Section(new, node.number, node.title, level, up, node.page))
-        starts.append(node.block)
     for old, node in enumerate(builder.nodes):
         home = _nearest(builder.nodes, old, ids)
         found += [(p.start, 0 if home is None else ids[home], p) for p in node.passages]
@@ -260,7 +272,12 @@ def _finish(builder: _Builder, cover: tuple[str, ...]) -> Outline:
             found.append((node.block, 0 if home is None else ids[home], _as_paragraph(node)))
     found.sort(key=lambda item: item[0])
     passages = tuple(Passage(i, home, p.text, p.page) for i, (_, home, p) in enumerate(found))
-    return Outline(tuple(sections), tuple(starts), passages, cover)
+    homes = {
+        block: ids[home]
+        for block, node in builder.homes.items()
+        if (home := _nearest(builder.nodes, node, ids)) is not None
+    }
+    return Outline(tuple(sections), homes, passages, cover)
 
 
 def _kept(nodes: Sequence[_Node]) -> list[int]:

@@ -43,7 +43,7 @@ def build_report(report: str, document: Document) -> Report:
         sources=(Source(document.name, document.digest, document.format, document.pages),),
         sections=outline.sections,
         passages=outline.passages,
-        tables=tables.build(drafts, lambda draft: outline.section_at(draft.start), texts),
+        tables=tables.build(drafts, lambda draft: outline.section_of(draft.start), texts),
         claims=tuple(prose.claims),
         reasons=tuple(prose.reasons),
         terms=tuple(prose.terms),

@@ -20,6 +20,7 @@ _CLOSERS = re.compile(
 _PURPOSE = re.compile(
     r"^.*(?:主要用于|主要是用于|一般公共预算(?:财政)?拨款安排的|开支(?:一般公共预算)?财政拨款的)(?=.)"
 )
+_ABBREVIATED = re.compile(r"[（(](?:以下|下同|含|不含|口径)[^（）()]*[）)]$")
 _LINKS = re.compile(r"^(?:和|与|及|的)(?=.{2})")
 _EMPTY = frozenset({"累计", "涉及", "合计", "安排", "新增", "其余", "分别"})
 _SUBJECT_END = re.compile(
@@ -55,7 +56,7 @@ def clean_subject(text: str, bodies: tuple[str, ...] = ()) -> str:
     chain = account_chain(text)
     if chain:
         return chain[-1]
-    subject = _PURPOSE.sub("", text.strip())
+    subject = _PURPOSE.sub("", _ABBREVIATED.sub("", text.strip()))
     for _ in range(8):
         before = subject
         subject = _without_body(_CLOSERS.sub("", _OPENERS.sub("", subject)), bodies).strip()
@@ -107,4 +108,4 @@ def normal_basis(basis: str, year: int | None) -> str:
         text = re.sub(rf"^{year}年(?:度)?(?=.)", "", text)
     text = re.sub(r"^(?:上一?年?度?|去年)", "上年", text)
     text = re.sub(r"(?<=预算|决算)(?:数|总数)$", "", text)
-    return text.removesuffix("支出") if text.endswith("预算支出") else text
+    return text.removesuffix("支出") if re.fullmatch("(?:上年|年初)预算支出", text) else text

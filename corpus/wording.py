@@ -15,6 +15,7 @@ class Wording(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     heading_endings: tuple[str, ...]
+    provinces: tuple[str, ...]
     page_title_endings: tuple[str, ...]
     units: tuple[str, ...]
     unit_breakers: dict[str, tuple[str, ...]]
