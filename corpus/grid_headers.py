@@ -126,8 +126,11 @@ def _splits_above(table: Matrix, row: int, first: int) -> bool:
 
 
 def _counts(table: Matrix, row: int) -> bool:
-    """Whether a row prints the numbers of the columns: 栏次 1 2 3=4+5."""
+    """Whether a row prints the numbers of the columns: 栏次 1 2 3=4+5, or A=B+C B C."""
     texts = table.row_texts(row)
+    lettered = [text for text in texts if re.fullmatch(r"[A-Z]([=＝][A-Z+＋\-－/]+)?", text)]
+    if len(lettered) > 1 and len(texts) - len(lettered) <= 1:
+        return True
     found = [re.match(r"(\d{1,2})(?=$|[=＝(（])", text) for text in texts]
     numbers = [int(m[1]) for m in found if m]
     others = [text for text, m in zip(texts, found, strict=True) if not m]
@@ -167,7 +170,7 @@ def _path(table: Matrix, part: tuple[int, ...], named: Sequence[int]) -> tuple[s
 
 def _line(table: Matrix, part: tuple[int, ...], numbers: Sequence[int]) -> str:
     for row in numbers:
-        found = re.match(r"\d{1,2}", table.text(row, part[0]))
+        found = re.match(r"\d{1,2}|[A-Z]", table.text(row, part[0]))
         if found:
             return found.group()
     return ""
@@ -235,7 +238,8 @@ def _labels_only(
         short = len(set(filled)) <= _FEW and len(filled) > 2 * _FEW and k != lead[0]
         if named or (short and not _blank_often(table, parts[k], body, end)):
             final[k] = Use.VALUE
-        named = named or (len(filled) > 2 and len(set(filled)) > 0.8 * len(texts))
+        many = len(filled) > max(2, (end - body) // 2)
+        named = named or (many and len(set(filled)) > 0.8 * len(filled))
     return final
 
 

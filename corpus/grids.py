@@ -23,6 +23,7 @@ from corpus.tokens import plain
 
 _NOTE = re.compile(r"^(注|备注|说明|附注|填表说明)\s*\d*\s*[:：.、]")
 _NOTE_GOES_ON = re.compile(r"^\s*\d{1,2}\s*[.、．]")
+_REMARK_ABOVE = re.compile(r"[（(]?\d{4}年(度)?[）)]?$|[\u4e00-\u9fff]{2,8}[:：]")
 _PERCENT = re.compile(r"[%％]|率$|比例$|占比$|[±增减长降]幅")
 _COLUMN_UNIT = re.compile(r"[（(]\s*(?:单位[:：])?((?:亿|万|千)?元|%|辆|人次|批次|个|人|台)[）)]")
 _LONG_NOTE = 40  # characters: a wide cell with more is a remark below the table
@@ -148,7 +149,7 @@ def _names_table(table: Matrix, row: int, texts: Sequence[str], titled: bool, en
         return True
     if len(texts) > 1:
         return False
-    if is_title(texts[0]) or re.fullmatch(r"[（(]?\d{4}年(度)?[）)]?", texts[0]):
+    if is_title(texts[0]) or _REMARK_ABOVE.match(texts[0]):
         return True
     below = [t for r in range(row + 1, min(row + 3, end)) for t in table.row_texts(r)]
     return not titled and any(unit_in(text) for text in below)
