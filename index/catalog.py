@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, RowMapping, Table, delete, func, select
 
 from corpus.model import Report
 from index import schema
 from index.documents import Document, card, decode_face, encode_face
+from index.groups import in_groups
 from index.model import ReportCard
 from index.passages import PASSAGE, Entry
 from index.words import plain_label
-
-_MANY = 500  # as many values as every database takes in one condition
-
-T = TypeVar("T")
-
-
-def in_groups(items: Sequence[T], size: int = _MANY) -> Iterator[Sequence[T]]:
-    """`items` in slices of at most `size`."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 def text_digest(text: str) -> str:

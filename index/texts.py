@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, func, select
 
 from index import schema
-from index.catalog import in_groups
+from index.groups import in_groups
 from index.vectors import Text
 from index.vocabulary import field_terms
 from index.words import Terms
