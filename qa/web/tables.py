@@ -24,39 +24,58 @@ class Spot:
 
 def table_html(table: Table, words: Words, spot: Spot | None = None) -> str:
     """The table with its caption, notes and the outcome of its checks."""
-    blocks = [_Block(table, number) for number in sorted({c.block for c in table.columns})]
-    body = join(_band(table, blocks, rows, words, spot) for rows in _bands(table))
-    unit = words.unit.format(unit=table.unit) if table.unit else ""
     name = " ".join(dict.fromkeys(part for part in (table.number, table.title) if part))
+    unit = words.unit.format(unit=table.unit) if table.unit else ""
+    grids = join(_grid(table, blocks, words, spot) for blocks in _side_by_side(table))
     return (
-        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{safe(name)}">'
-        f"<table><caption><b>{safe(name)}</b> <span>{safe(unit)}</span></caption>"
-        f"<thead>{_head(blocks, words)}</thead><tbody>{body}</tbody></table></div>"
-        f"{_unplaced(table, words)}{_checks(table, words)}{_notes(table, words)}"
+        f'<p class="caption"><b>{safe(name)}</b> <span>{safe(unit)}</span></p>'
+        f'<div class="table-scroll" tabindex="0" role="region" aria-label="{safe(name)}">{grids}'
+        f"</div>{_unplaced(table, words)}{_checks(table, words)}{_notes(table, words)}"
     )
+
+
+def _grid(table: Table, blocks: Sequence[_Block], words: Words, spot: Spot | None) -> str:
+    bands = (_band(table, blocks, rows, words, spot) for rows in _bands(blocks))
+    return f"<table><thead>{_head(blocks, words)}</thead><tbody>{join(bands)}</tbody></table>"
 
 
 class _Block:
     """One of a table's side-by-side parts, with the label columns that its rows need."""
 
     def __init__(self, table: Table, number: int) -> None:
-        rows = [row for row in table.rows if row.block == number]
+        rows = tuple(row for row in table.rows if row.block == number)
         self.number = number
+        self.rows = rows
         self.columns = tuple(c for c in table.columns if c.block == number)
         self.depth = max((len(row.path) for row in rows), default=0)
         self.has_code = any(row.code for row in rows)
+        self.has_label = any(row.label for row in rows)
         self.has_line = any(row.line for row in rows)
 
     @property
     def labels(self) -> int:
         """How many columns stand before the figures."""
-        return self.depth + self.has_code + 1 + self.has_line
+        return self.depth + self.has_code + self.has_label + self.has_line
 
 
-def _bands(table: Table) -> Iterator[list[Row]]:
-    ordered = sorted(table.rows, key=lambda row: (row.band, row.block))
-    for _, rows in groupby(ordered, key=lambda row: row.band):
-        yield list(rows)
+def _side_by_side(table: Table) -> Iterator[list[_Block]]:
+    """Blocks that share printed bands stand beside each other; others follow below."""
+    group: list[_Block] = []
+    for number in sorted({column.block for column in table.columns}):
+        block = _Block(table, number)
+        if group and not {r.band for r in block.rows} & {r.band for b in group for r in b.rows}:
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def _bands(blocks: Sequence[_Block]) -> Iterator[list[Row]]:
+    rows = (row for block in blocks for row in block.rows)
+    ordered = sorted(rows, key=lambda row: (row.band, row.block))
+    for _, together in groupby(ordered, key=lambda row: row.band):
+        yield list(together)
 
 
 def _head(blocks: Sequence[_Block], words: Words) -> str:
@@ -73,8 +92,8 @@ def _head_line(block: _Block, level: int, levels: int, words: Words) -> str:
 
 
 def _label_heads(block: _Block, levels: int, words: Words) -> str:
-    names = ([words.code] if block.has_code else []) + [""] * block.depth + [words.item]
-    names += [words.line] if block.has_line else []
+    names = [words.code] * block.has_code + [""] * block.depth
+    names += [words.item] * block.has_label + [words.line] * block.has_line
     return join(f'<th rowspan="{levels}">{safe(name)}</th>' for name in names)
 
 
@@ -123,13 +142,15 @@ def _labels(block: _Block, row: Row, *, cited: bool, is_target: bool) -> str:
     line = f"<td{kind}>{safe(row.line)}</td>" if block.has_line else ""
     indent = f' style="padding-inline-start:{0.6 + 0.9 * row.level:.1f}em"' if row.level else ""
     label = f'<th scope="row"{kind}{target}{indent}>{safe(row.label)}</th>'
+    label = label if block.has_label else ""
     return code + before + label + line
 
 
 def _figure(cell: Cell | None, words: Words, *, cited: bool, is_target: bool) -> str:
     if cell is None:
         return '<td class="none"></td>'
-    classes = ["figure-cell"] + ["cited"] * cited + ["target"] * is_target
+    kind = "text-cell" if cell.text and cell.value is None else "figure-cell"
+    classes = [kind] + ["cited"] * cited + ["target"] * is_target
     if cell.placed_by is Placement.OPEN:
         classes.append("open")
     hint = words.placed[cell.placed_by] if cell.placed_by in _EXPLAINED else ""
