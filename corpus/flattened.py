@@ -105,7 +105,7 @@ def _is_page_number(blocks: Sequence[Line | Grid], i: int) -> bool:
 def _first_row(lines: Sequence[str], shape: Shape) -> int:
     """The index of the first line below the header."""
     for i, text in enumerate(lines):
-        if is_line_numbers(text) and ("栏次" in text or len(text.split()) > 2):
+        if is_line_numbers(text):
             return i + 1
     tests = {
         Shape.ACCOUNTS: (_TOTAL_ROW, _CODE_ROW),

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from corpus.model import Column
 from corpus.statements import ColumnSpec, Statement
-from corpus.tokens import plain
+from corpus.tokens import half_width, plain
 
-_LINE_NUMBERS = re.compile(r"^(栏次)?(\d{1,2}|栏次|\s)+$")
+_LINE_NUMBERS = re.compile(r"^(栏次)?(\d+|栏次|\s)+$")
 
 
 def columns(statement: Statement, header: Sequence[str]) -> tuple[Column, ...]:
@@ -38,14 +38,32 @@ def is_line_numbers(text: str) -> bool:
     """Whether the line prints 栏次 numbers: 栏次 1 2 3, or 1 2 3 alone."""
     if not _LINE_NUMBERS.match(text.strip()):
         return False
-    found = [int(n) for n in re.findall(r"\d+", text)]
-    return bool(found) and found == list(range(found[0], found[0] + len(found)))
+    found = [int(n) for group in _groups(text) for n in group]
+    enough = 1 if "栏次" in text else 3
+    return len(found) >= enough and found == list(range(found[0], found[0] + len(found)))
 
 
 def _groups(text: str) -> list[list[str]]:
-    """栏次 1 栏次 2 3 -> [[1], [2, 3]]."""
-    parts = [re.findall(r"\d+", part) for part in text.split("栏次")]
-    return [part for part in parts if part]
+    """栏次 1 栏次 2 3 -> [[1], [2, 3]]; blanks between the numbers may be lost."""
+    groups: list[list[str]] = []
+    for part in half_width(text).split("栏次"):
+        numbers = re.findall(r"\d+", part)
+        if len(numbers) == 1:
+            numbers = _counted(numbers[0], int(groups[-1][-1]) + 1 if groups else 1)
+        if numbers:
+            groups.append(numbers)
+    return groups
+
+
+def _counted(digits: str, first: int) -> list[str]:
+    """1234 -> 1, 2, 3, 4, if the digits are a count from `first`; otherwise as they are."""
+    numbers = []
+    rest = digits
+    while rest.startswith(str(first)):
+        numbers.append(str(first))
+        rest = rest.removeprefix(str(first))
+        first += 1
+    return [digits] if rest else numbers
 
 
 def _fit(specs: Sequence[ColumnSpec], wording: str) -> int:

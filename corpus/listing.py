@@ -15,7 +15,7 @@ from functools import cache
 from corpus.drafts import Draft, DraftRow
 from corpus.layout import Grid, Line
 from corpus.model import Column, Placement
-from corpus.tokens import plain, squeeze
+from corpus.tokens import half_width, plain, squeeze
 
 _HEADER = re.compile(r"^序\s*号\s+\S")
 _PART = re.compile(r"^第[一二三四五六七八九十]{1,3}部分")
@@ -66,7 +66,7 @@ def _rows(blocks: Sequence[Line | Grid], at: int, limit: int) -> tuple[int, list
         block = blocks[at]
         if isinstance(block, Grid) or _END.match(plain(block.text)):
             break
-        index = _INDEX.match(block.text)
+        index = _INDEX.match(half_width(block.text))
         if index and int(index[1]) == len(starts) + 1:
             starts.append(at)
         elif not starts:
@@ -77,7 +77,7 @@ def _rows(blocks: Sequence[Line | Grid], at: int, limit: int) -> tuple[int, list
 
 def _row(blocks: Sequence[Line | Grid], start: int, stop: int, band: int, width: int) -> DraftRow:
     lines = [b.text for b in blocks[start:stop] if isinstance(b, Line)]
-    index = _INDEX.match(lines[0])
+    index = _INDEX.match(half_width(lines[0]))
     number = index[1] if index else ""
     lines[0] = lines[0][index.end() :] if index else lines[0]
     cells = _cells([line for line in lines if line.strip()], width)

@@ -14,14 +14,16 @@ from dataclasses import dataclass, field
 from corpus.drafts import DraftRow
 from corpus.model import Column, Placement
 from corpus.statements import Statement
-from corpus.tokens import number, plain, squeeze
+from corpus.tokens import number, plain, squeeze, tokens
 
 _WEIGHT = re.compile(r"[（(](\d+(?:\.\d+)?)分[）)]$")
 _GROUP_HEAD = re.compile(r"^[（(]\d+分[）)]")
 _GROUP_WEIGHT = r"(?:[（(](?P<weight>\d+(?:\.\d+)?)分[）)])?"
 _SCORE = re.compile(r"^\d{1,3}(\.\d+)?分?$")
 _FIGURE = re.compile(r"^[≥≤＞＜><=]*-?\d[\d,.]*\D{0,4}$")
-_PAIR = re.compile(r"([^\d\s][^\s]*)\s+(-?[\d,]+(?:\.\d+)?)(?=\s|$)")
+_FIGURE_START = re.compile(r"(?<=[^\d.,（(≥≤＞＜><=年月])(?=[≥≤＞＜><=]{0,2}\d)")
+_BEHIND_WEIGHT = re.compile(r"(?<=分[）)])(?=[≥≤＞＜><=]{0,2}\d)")
+_GLUED_FIGURES = re.compile(r"\d[^\d.,]{1,3}\d[\d.]*$")
 _BUDGET_HEADER = re.compile(r"执行率")
 _INDICATOR_HEADER = re.compile(r"三级指标")
 _TABLE_UNIT = re.compile(r"\((亿元|万元|千元|元)\)")
@@ -107,10 +109,12 @@ def _read_top(reading: _Reading, lines: Sequence[_NumberedLine]) -> None:
     """Names in words, and amounts beside their labels: 基本支出总额 1,261.09."""
     rest = []
     for at, text in lines:
-        pairs = _PAIR.findall(text)
-        if pairs and squeeze("".join(map("".join, pairs))) == squeeze(text):
-            for label, amount in pairs:
-                reading.add(at, AMOUNTS, label, [amount])
+        parts = tokens([(at, text)])
+        labels, amounts = parts[::2], parts[1::2]
+        paired = len(labels) == len(amounts) and not any(t.is_text for t in amounts)
+        if parts and paired and all(t.is_text for t in labels):
+            for label, amount in zip(labels, amounts, strict=True):
+                reading.add(at, AMOUNTS, label.text, [amount.text])
         else:
             rest.append((at, text))
     _read_words(reading, rest)
@@ -157,7 +161,7 @@ def _read_budget(reading: _Reading, lines: Sequence[_NumberedLine]) -> None:
     width = reading.width(BUDGET)
     label = ""
     for k, (at, text) in enumerate(lines):
-        chunks = text.split()
+        chunks = _chunks(text)
         figures = _trailing_figures(chunks)
         if _field_at(reading.statement, lines, k)[0]:
             _read_words(reading, lines[k:])
@@ -184,7 +188,7 @@ def _read_indicators(reading: _Reading, lines: Sequence[_NumberedLine]) -> None:
     """An indicator ends with its score; what stands before its figures are its names."""
     pieces: list[str] = []
     for at, text in lines:
-        chunks = text.split()
+        chunks = _chunks(text)
         pieces += chunks
         if not _SCORE.match(plain(pieces[-1])):
             continue
@@ -197,6 +201,14 @@ def _read_indicators(reading: _Reading, lines: Sequence[_NumberedLine]) -> None:
             cells = [weight, *cells]
         reading.add(at, INDICATORS, label, cells, path=True)
         pieces = []
+
+
+def _chunks(text: str) -> list[str]:
+    """The cells of a line; where no blank divides them, figures begin behind a unit or bracket."""
+    chunks = _BEHIND_WEIGHT.sub(" ", text).split()
+    if len(chunks) == 1 and _GLUED_FIGURES.search(text):
+        return _FIGURE_START.sub(" ", text).split()
+    return chunks
 
 
 def _weight_is_named(reading: _Reading) -> bool:

@@ -44,7 +44,8 @@ def side_rows(
 
 def _right_start(tokens: Sequence[Token]) -> int | None:
     """The first line number of the right side: the one that makes the longest pair of series."""
-    candidates = {int(t.text) for t in tokens[:_SEARCH] if t.text.isdigit() and len(t.text) < 4}
+    near = (t.text for t in tokens[:_SEARCH])
+    candidates = {int(text) for text in near if text.isdigit() and len(text) < 4}
     scored = [(_matched(tokens, first), -first) for first in candidates if first > 1]
     best = max(scored, default=(0, 0))
     return -best[1] if best[0] >= _ENOUGH else None
@@ -54,10 +55,12 @@ def _matched(tokens: Sequence[Token], first: int) -> int:
     wanted = _line_numbers(first)
     number = next(wanted)
     found = 0
+    labelled = False
     for token in tokens:
-        if token.text == number:
+        if _after_number(token, number, labelled) is not None:
             found += 1
             number = next(wanted)
+        labelled = token.is_text
     return found
 
 

@@ -20,6 +20,15 @@ _EDGE = re.compile(
     r"(?P<text>[^\d].*?[^\d.,-]|[^\d.,-])(?P<tail>-?\d[\d,.]*%?)?"
 )
 _SPLIT_COMMA = re.compile(r"(?<=\d)\s*[,，]\s*(?=\d{3}(?!\d))")
+_HAN = r"[\u3400-\u9fff]"
+# 合 计: characters spread over their cell. A blank beside a single character is no word border.
+_SPREAD = re.compile(rf"(?<!\S{_HAN})(?<={_HAN})\s+(?={_HAN})|(?<={_HAN})\s+(?={_HAN}(?!\S))")
+# 外交支出33二、国防支出: a number between words, unless it belongs to them (2023年).
+_INNER = re.compile(
+    rf"(?<={_HAN}|[)）])(\d[\d,.]*\d|\d)(?=(?!年(?!初|末)|月|日|号|个|期|项(?!目)){_HAN}|[(（])"
+)
+# 1,118.93302商品和服务支出: behind the second decimal begins the next account's code.
+_NEXT_CODE = re.compile(rf"(?<=\.\d\d)(?=\d{{3}}(?:\d\d)?{_HAN})")
 _NIL = frozenset({"-", "—", "——", "－", "–", "/"})
 
 
@@ -55,6 +64,11 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+def half_width(text: str) -> str:
+    """The text with half-width digits, its length unchanged."""
+    return text.translate(_WIDE)
+
+
 def plain(text: str) -> str:
     """A form for comparing labels: no blanks, half-width signs, straight quotes."""
     narrow = unicodedata.normalize("NFKC", squeeze(text).translate(_QUOTES))
@@ -75,8 +89,8 @@ def decimals(text: str) -> int:
 
 
 def _line_tokens(line: int, text: str) -> Iterator[Token]:
-    tidy = _SPLIT_COMMA.sub(",", text.translate(_WIDE))
-    for chunk in tidy.split():
+    tidy = _SPREAD.sub("", _SPLIT_COMMA.sub(",", text.translate(_WIDE)))
+    for chunk in _INNER.sub(r" \1 ", _NEXT_CODE.sub(" ", tidy)).split():
         yield from _chunk_tokens(line, chunk)
 
 
