@@ -239,12 +239,12 @@ def _clip_box(obj: Any, upright: _Upright) -> Box | None:
     count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
     box: Box | None = None
     for index in range(max(0, count)):
-        points = [
-            _point(pdfium.FPDFClipPath_GetPathSegment(path, index, k))
-            for k in range(pdfium.FPDFClipPath_CountPathSegments(path, index))
-        ]
-        if points:
-            xs, ys = zip(*points, strict=True)
+        points = pdfium.FPDFClipPath_CountPathSegments(path, index)
+        # Nearly every clip is a rectangle, and asking for points is what takes the time.
+        wanted = (0, 2) if points in (4, 5) else range(points)
+        corners = [_point(pdfium.FPDFClipPath_GetPathSegment(path, index, k)) for k in wanted]
+        if corners:
+            xs, ys = zip(*corners, strict=True)
             one = upright.box(min(xs), min(ys), max(xs), max(ys))
             box = one if box is None else _overlap(box, one)
     return box
@@ -262,15 +262,17 @@ def _point(segment: Any) -> tuple[float, float]:
 
 def struck_once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     """The glyphs without those drawn again almost on the same spot (imitated bold)."""
-    seen: defaultdict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
+    seen: defaultdict[tuple[str, int], list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
-        column, row = int(glyph.x0 // 4), int(glyph.base // 4)
-        near = (g for i in (-1, 0, 1) for j in (-1, 0, 1)
-                for g in seen.get((glyph.text, column + i, row + j), ()))  # fmt: skip
-        reach = glyph.size * 0.2
-        if any(abs(g.x0 - glyph.x0) < reach and abs(g.base - glyph.base) < reach for g in near):
+        reach, row = glyph.size * 0.2, int(glyph.base // 8)
+        near = (seen.get((glyph.text, row + k), ()) for k in (0, -1, 1))
+        if any(
+            abs(g.x0 - glyph.x0) < reach and abs(g.base - glyph.base) < reach
+            for some in near
+            for g in some
+        ):
             continue
-        seen[glyph.text, column, row].append(glyph)
+        seen[glyph.text, row].append(glyph)
         yield glyph
 
 
