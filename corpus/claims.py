@@ -86,6 +86,7 @@ class _State:
     basis: str = ""
     year: int | None = None
     sentence: int = -1
+    end: int = 0  # where the last figure ends
     account: str = ""  # the account that opens the passage
     revenue: str = ""  # 某预算收入, whose 预算支出 follows without its name
     saved: list[str] = field(default_factory=list)  # subjects outside the open brackets
@@ -145,8 +146,10 @@ def _move(state: _State, figure: Figure, text: str, bodies: tuple[str, ...]) -> 
     while len(state.saved) < figure.depth:
         state.saved.append(state.subject)
     clause = text[: figure.lead_start].rsplit("。", 1)[-1]
-    if _TOTAL.search(clause[-12:]) and state.subject and figure.depth == 0:
+    announced = _TOTAL.search(text[state.end : figure.lead_start][-12:])
+    if announced and state.subject and figure.depth == 0:
         state.total = state.subject
+    state.end = figure.found.end
     within = _WITHIN.search(clause)
     if within:
         state.total = without_measure(clean_subject(within[1], bodies))

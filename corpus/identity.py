@@ -119,7 +119,16 @@ def _title(evidence: Evidence) -> str:
     joined = join_text(taken)
     if _complete_title(joined):
         return re.sub(r"^.*?(?=关于)", "", joined) if "关于" in joined else joined
-    return _heading_title(evidence.headings)
+    return _heading_title(evidence.headings) or _table_title(evidence.labels)
+
+
+def _table_title(lines: Sequence[str]) -> str:
+    """A file of tables alone is named by the first of them: 某市2024年政府债务限额决算表."""
+    for line in lines[:60]:
+        text = re.sub(r"^[\d\s]+(?=[\u4e00-\u9fff])", "", line.strip())
+        if len(text) <= 60 and _complete_title(text) and not re.search("[。；，]", text):
+            return text
+    return ""
 
 
 def _named(title: str, body: str) -> str:

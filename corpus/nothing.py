@@ -94,11 +94,12 @@ def _same(context: _Context, match: re.Match[str]) -> Claim:
         text[lead_start(text, match.start(), floor) : match.start()], context.bodies
     )
     subject = without_measure(own) or context.subject_before(match.start())
-    zero = Quantity(Decimal(0), "", match["word"] or match["bare"])
+    word = "word" if match["word"] else "bare"
+    zero = Quantity(Decimal(0), "", match[word])
     return Claim(
         context.passage.id,
-        match.start(),
-        match.end(),
+        match.start(word),
+        match.end(word),
         subject,
         Measure.CHANGE,
         zero,

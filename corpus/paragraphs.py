@@ -112,9 +112,10 @@ def paragraphs(lines: Sequence[Printed], wrapped: bool | None = None) -> list[Pa
     """
     if wrapped is None:
         wrapped = _is_wrapped(lines)
+    widest = _widest(lines)
     groups: list[list[Printed]] = []
     for position, line in enumerate(lines):
-        if position and wrapped and not _breaks(lines, position, groups[-1]):
+        if position and wrapped and not _breaks(lines, position, groups[-1], widest):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -128,14 +129,14 @@ def _is_wrapped(lines: Sequence[Printed]) -> bool:
     return wide * 20 <= len(lines)
 
 
-def _breaks(lines: Sequence[Printed], position: int, group: list[Printed]) -> bool:
+def _breaks(lines: Sequence[Printed], position: int, group: list[Printed], widest: float) -> bool:
     """Whether a new paragraph begins at `position`."""
     before, line = lines[position - 1], lines[position]
     joined = join_text(part.text for part in group)
     mark = parse_mark(joined)
     if mark is not None and _heading_goes_on(mark, joined, line):
         return False
-    left, right = _margins(lines, position)
+    left, right = _margins(lines, position, widest)
     room = right - before.right
     fits = room >= _first_token(line) - 0.1 * line.em
     ended = bool(_SENTENCE_END.search(before.text))
@@ -170,10 +171,17 @@ def _heading_goes_on(mark: Mark, joined: str, line: Printed) -> bool:
     return ends_like_heading(line.text) and width(joined) > 30 and len(line.text) <= 30
 
 
-def _margins(lines: Sequence[Printed], position: int) -> tuple[float, float]:
+def _widest(lines: Sequence[Printed]) -> float:
+    """The right margin of the document, a few overlong lines aside."""
+    rights = sorted(line.right for line in lines)
+    return rights[len(rights) * 97 // 100] if rights else 0.0
+
+
+def _margins(lines: Sequence[Printed], position: int, widest: float) -> tuple[float, float]:
+    """Left and right edge of the text around a line."""
     near = lines[max(0, position - _WINDOW) : position + _WINDOW]
-    rights = sorted(line.right for line in near)
-    return min(line.left for line in near), rights[max(0, len(rights) - 3)]
+    right = min(max(line.right for line in near), widest)
+    return min(line.left for line in near), right
 
 
 def _is_centred(line: Printed, left: float, right: float) -> bool:

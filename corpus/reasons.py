@@ -13,7 +13,7 @@ from corpus.subjects import clean_subject
 _CAUSE = re.compile(
     r"(?P<named>(?:增减|变动|增加|减少|增长|下降|上升)?(?:的)?(?:主要)?(?<![及和])原因(?:主要)?"
     r"(?:是由于|是因为|是因(?!公)|是|为|在于|系)?[，：:]?\s*)(?=[^。；，])|"
-    r"(?P<chiefly>(?:这?主要|(?<=，))(?:是因为|是由于|是因(?!公)|是受|是|由于|因为|因(?!公))"
+    r"(?P<chiefly>(?:这?主要|(?<=，))(?:是因为|是由于|是因(?!公)|是|由于|因为|因(?!公))"
     r"(?!用于|用来|安排|包括|负责|任务))|"
     r"(?P<owing>(?:^|(?<=[。，；：]))(?:由于|因为|鉴于))"
 )
@@ -108,4 +108,8 @@ def _subject(text: str, mark: int, claims: Sequence[Claim], fallback: str) -> st
     if own and not _CONTRAST.search(own) and len(own) <= 40:
         return own
     earlier = [claim.subject for claim in claims if claim.end <= mark and claim.subject]
+    if not clause and text[mark - 1 : mark] == "，":
+        before = text[lead_start(text, mark - 1) : mark - 1]
+        if _CHANGED.search(before) and not find_quantities(before):
+            return clean_subject(_DIRECTION.sub("", before)) or fallback
     return earlier[-1] if earlier else fallback
