@@ -128,7 +128,7 @@ class _Page:
         try:
             return source_html(self._desk.library.report(citation.report), citation, said)
         except UnknownReport:
-            return f'<aside class="drawer open"><p>{safe(said.not_found)}</p></aside>'
+            return f'<div class="drawer open"><p>{safe(said.not_found)}</p></div>'
 
     def on_scope(self, session: Session, event: gr.EventData) -> tuple[Session, str]:
         """A report chip was clicked: ask in it alone, or in all of them again."""
@@ -230,7 +230,11 @@ def _welcome(said: Words, *, held: bool) -> str:
         f"<li><b>{safe(name)}</b><span>{safe(text)}</span></li>" for name, text in said.promises
     )
     examples = join(ask_button(text) for text in said.examples) if held else ""
-    asking = f'<h3>{safe(said.try_asking)}</h3><nav class="next">{examples}</nav>' if held else ""
+    asking = (
+        f'<h3 class="label">{safe(said.try_asking)}</h3><nav class="next">{examples}</nav>'
+        if held
+        else ""
+    )
     return (
         f'<section class="welcome"><h2>{safe(said.welcome)}</h2><p>{safe(said.promise)}</p>'
         f'<ul class="promises">{promises}</ul>{asking}</section>'

@@ -100,11 +100,11 @@ def _frame(
     title = citation.title or report.identity.title or report.identity.body
     crumbs = join(f"<li>{safe(part)}</li>" for part in path)
     return (
-        '<aside class="drawer open" role="dialog" aria-modal="false" tabindex="-1" '
+        '<div class="drawer open" role="dialog" aria-modal="false" tabindex="-1" '
         f'aria-label="{safe(words.sources)}"><header><div><b>{safe(title)}</b>'
         f'<span>{safe(page)}</span></div><button type="button" data-close '
         f'aria-label="{safe(words.close)}">{_CROSS}</button></header>'
-        f'<ol class="crumbs">{crumbs}</ol><div class="original">{content}</div></aside>'
+        f'<ol class="crumbs">{crumbs}</ol><div class="original">{content}</div></div>'
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,6 +94,23 @@ def test_a_report_can_be_chosen(page: Any) -> None:
     page.wait_for_selector(".chip[aria-pressed=true]")
     page.click(".chip")
     page.wait_for_selector(".chip[aria-pressed=false]")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Any, site: str, scheme: str) -> None:
+    script = os.environ.get("JUEWEN_AXE")
+    if not script:
+        pytest.skip("no axe-core here: name its axe.min.js in $JUEWEN_AXE")
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(site)
+    ask(page, "支出多少？")
+    page.click(".derivation summary")
+    page.click(".sources button >> nth=0")
+    page.wait_for_selector(".drawer .target")
+    page.evaluate(Path(script).read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
+    page.close()
 
 
 def test_what_breaks_is_told_plainly(page: Any) -> None:
