@@ -96,7 +96,7 @@ def _sources(turn: int, citations: tuple[Citation, ...], words: Words) -> str:
     if not citations:
         return ""
     items = join(_source(turn, i, c, words) for i, c in enumerate(citations))
-    return f'<section class="sources"><h2 class="label">{safe(words.sources)}</h2><ol>{items}</ol></section>'
+    return f'<section class="sources">{_label(words.sources)}<ol>{items}</ol></section>'
 
 
 def _source(turn: int, index: int, citation: Citation, words: Words) -> str:
@@ -117,7 +117,11 @@ def _suggestions(answer: Answer, words: Words) -> str:
     title = words.choices if choosing else words.suggestions
     buttons = join(ask_button(text) for text in answer.suggestions)
     kind = "choices" if choosing else "next"
-    return f'<nav class="{kind}" aria-label="{safe(title)}"><h2 class="label">{safe(title)}</h2>{buttons}</nav>'
+    return f'<nav class="{kind}" aria-label="{safe(title)}">{_label(title)}{buttons}</nav>'
+
+
+def _label(text: str) -> str:
+    return f'<h2 class="label">{safe(text)}</h2>'
 
 
 def ask_button(question: str) -> str:
