@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.grid_matrix import Matrix, is_figure
@@ -45,11 +46,15 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Rows `first` to `body` (half-open) name the columns; `line_row` prints the 栏次."""
+    """Rows `first` to `body` (half-open) name the columns.
+
+    `worded` are the columns in which the first row of the body still prints a heading.
+    """
 
     first: int
     body: int
     strips: tuple[Strip, ...]
+    worded: frozenset[int] = frozenset()
 
     def of(self, block: int, *uses: Use) -> list[Strip]:
         """The strips of one block with one of these uses, from the left."""
@@ -76,7 +81,30 @@ def read_header(table: Matrix, first: int, end: int) -> Header:
         Strip(part, use, path, _line(table, part, numbers), block)
         for part, use, path, block in zip(parts, uses, paths, blocks, strict=True)
     )
-    return Header(first, body, strips)
+    return _with_late_words(table, Header(first, body, strips), end)
+
+
+def _with_late_words(table: Matrix, header: Header, end: int) -> Header:
+    """Headings that stand a row too low, beside 合计: columns of one name told apart by them."""
+    paths = Counter(s.path for s in header.strips if s.use is Use.VALUE)
+    if header.body >= end:
+        return header
+    words = {
+        strip.at: text
+        for strip in header.strips
+        if paths[strip.path] > 1
+        and strip.use is Use.VALUE
+        and (text := table.own(header.body, strip.at[0]))
+        and not is_figure(text)
+    }
+    if not words or {s.path for s in header.strips if s.at not in words} & {
+        s.path for s in header.strips if s.at in words
+    }:
+        return header
+    strips = tuple(
+        replace(s, path=(*s.path, words[s.at])) if s.at in words else s for s in header.strips
+    )
+    return replace(header, strips=strips, worded=frozenset(at[0] for at in words))
 
 
 def _body(table: Matrix, first: int, end: int) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.drafts import Draft, DraftRow
+from corpus.grid_breaks import rejoined
 from corpus.grid_headers import Header, Strip, Use, read_header
 from corpus.grid_levels import levelled, unlevelled
 from corpus.grid_match import Roles, match
@@ -210,7 +211,7 @@ def _rows(table: Matrix, header: Header, end: int) -> tuple[tuple[DraftRow, ...]
             read = reader.row(row, row - header.body)
             if read is not None:
                 rows.append(read)
-    return tuple(rows), tuple(notes)
+    return rejoined(rows), tuple(notes)
 
 
 def _is_note(table: Matrix, row: int, text: str) -> bool:
@@ -225,6 +226,7 @@ class _BlockReader:
 
     def __init__(self, table: Matrix, header: Header, block: int) -> None:
         self._table, self._block = table, block
+        self._body, self._worded = header.body, header.worded
         self._codes = header.of(block, Use.CODE)
         self._lines = header.of(block, Use.LINE)
         self._labels = header.of(block, Use.LABEL)
@@ -253,6 +255,8 @@ class _BlockReader:
 
     def _value(self, row: int, strip: Strip) -> str:
         """The cell of a strip. A merged cell's value stands once, where it begins."""
+        if row == self._body and strip.at[0] in self._worded:
+            return ""
         texts = [t for column in strip.at if (t := self._table.own(row, column))]
         return "\n".join(texts)
 
