@@ -57,6 +57,7 @@ def block_rows(
 ) -> tuple[DraftRow, ...]:
     """The rows of economic accounts printed in parts side by side, one amount each."""
     entries, head = _entries(tokens, _ECONOMIC_CODE, specs, one_value=True)
+    _label_bare(entries, known)
     _settle(entries, head, known)
     places = _places(entries, columns)
     return tuple(
@@ -123,6 +124,23 @@ def _starts_row(
     seen = {e.code for e in entries}
     rooted = len(token.text) == 3 or token.text[:-2] in seen
     return (before_text or first) and (rooted or before_text) and token.text not in seen
+
+
+def _label_bare(entries: Sequence[Entry], known: Known) -> None:
+    """Side by side, a code without words beside it owns pieces above and below its whole line."""
+    for entry in entries:
+        if entry.label or entry.total:
+            continue
+        line = [k for k, e in enumerate(entries) if e.line == entry.line]
+        above = entries[line[0] - 1].gap if line[0] else []
+        below = entries[line[-1]].gap
+        options = [(h, t) for h in range(len(above) + 1) for t in range(len(below) + 1)]
+        h, t = max(
+            options, key=lambda o: _score(entry, above[len(above) - o[0] :], below[: o[1]], known)
+        )
+        entry.label = [*above[len(above) - h :], *below[:t]]
+        del above[len(above) - h :]
+        del below[:t]
 
 
 def _settle(entries: Sequence[Entry], head: Sequence[str], known: Known) -> None:

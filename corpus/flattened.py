@@ -20,7 +20,7 @@ from corpus.model import Column
 from corpus.performance import performance_rows, unit_of
 from corpus.regions import Region, note_texts, regions
 from corpus.sides import side_rows
-from corpus.statements import Shape
+from corpus.statements import Shape, Statement
 from corpus.tokens import Token, plain, tokens
 
 _TOTAL_ROW = re.compile(r"^(合计|总计)(?=[-\d])")
@@ -28,6 +28,16 @@ _CODE_ROW = re.compile(r"^[235]\d{2}(\d{2}){0,2}(?!\d)")
 _FIRST_SIDE = re.compile(r"^一、")
 _REPEATED = re.compile(r"单位:(万|亿|千)?元$|^公开\d+表(\(续\))?$")
 _PAGE_NUMBER = re.compile(r"^[-—–·]*\d{1,3}[-—–·]*$|^第\d+页(共\d+页)?$")
+_HEADER_WORDS = (
+    "项目",
+    "功能分类科目编码",
+    "科目名称",
+    "经济分类科目编码",
+    "科目代码",
+    "类款项",
+    "本年支出",
+    "行次",
+)
 _MARKS = {3: "类", 5: "款", 7: "项"}
 _NumberedLine = tuple[int, str]
 
@@ -44,11 +54,13 @@ def _draft(blocks: Sequence[Line | Grid], region: Region, known: Known) -> Draft
     if region.statement.shape is Shape.INDICATORS:
         return _assessment(blocks, region)
     lines = _lines(blocks, region.body, region.notes_at)
-    first = _first_row([text for _, text in lines], region.statement.shape)
+    first = _first_row([text for _, text in lines], region.statement)
     header = [text for _, text in lines[:first]]
     shown = columns(region.statement, header)
     body = tokens(_without_repeats(lines[first:], header, region.title))
     rows = _rows(region, shown, body, known, [b.page for b in blocks])
+    if not rows and region.statement.shape is Shape.ACCOUNTS and "合计" in "".join(header):
+        rows = (DraftRow("合计", page=region.page, printed=()),)  # its line ran into the header
     return Draft(
         region.start,
         region.end,
@@ -102,8 +114,12 @@ def _is_page_number(blocks: Sequence[Line | Grid], i: int) -> bool:
     return any(0 <= k < len(blocks) and blocks[k].page != block.page for k in (i - 1, i + 1))
 
 
-def _first_row(lines: Sequence[str], shape: Shape) -> int:
+def _first_row(lines: Sequence[str], statement: Statement) -> int:
     """The index of the first line below the header."""
+    shape = statement.shape
+    wordings = [
+        plain(word) for s in statement.layouts for c in s for p in c.path for word in p.split("|")
+    ]
     for i, text in enumerate(lines):
         if is_line_numbers(text):
             return i + 1
@@ -114,9 +130,20 @@ def _first_row(lines: Sequence[str], shape: Shape) -> int:
     }.get(shape, ())
     starts = [i for i, t in enumerate(lines) if any(p.match(plain(t)) for p in tests)]
     if starts:
-        return starts[0]
+        return _above_label(lines, starts[0], wordings)
     bare = [i for i, t in enumerate(lines) if _is_bare(t, shape)]
     return bare[-1] if bare else len(lines)
+
+
+def _above_label(lines: Sequence[str], first: int, wordings: Sequence[str]) -> int:
+    """The first row's label may begin above its figures: words that no header cell contains."""
+    known = [*wordings, *_HEADER_WORDS]
+    while first > 0:
+        chunks = plain(lines[first - 1]) and lines[first - 1].split()
+        if not chunks or all(any(plain(c) in word for word in known) for c in chunks):
+            break
+        first -= 1
+    return first
 
 
 def _is_bare(text: str, shape: Shape) -> bool:

@@ -12,7 +12,7 @@ that name an item and its value are heard last, for what the sums leave open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -131,11 +131,13 @@ class _Problem:
         for identity in identities:
             if any((r.table, r.row) in self._choice for r in identity.refs):
                 self._add(identity)
+        self._untidy = [v for i in identities if i.parts for v in self._tidy(i)]
         self._unheard = [self._hear(t) for t in told if (t.ref.table, t.ref.row) in self._choice]
 
     def solve(self) -> dict[RowKey, Placed]:
         """The values certain by sums alone, then those that sentences settle as well."""
-        if not self._settle(self._broken, 0) or not self._settle(self._rounded, _SLACK):
+        phases = ((self._broken, 0), (self._rounded, _SLACK), (self._untidy, 0))
+        if not all(self._settle(faults, slack) for faults, slack in phases):
             return self._result({}, {})
         by_sums = self._certain()
         everything = sum(len(values) for values in self._choice.values())
@@ -191,6 +193,24 @@ class _Problem:
         if text:
             total.constant += sign * self._scale.whole(ref.table, text)
             total.slack += half
+
+    def _tidy(self, identity: Identity) -> Iterator[cp_model.IntVar]:
+        """A sum that prints nothing has parts that print nothing: says where a 0.00 can stand."""
+        whole = self._prints(identity.result)
+        for _, ref in identity.addends:
+            part = self._prints(ref)
+            if isinstance(whole, int) and (whole or isinstance(part, int)):
+                continue
+            fault = self._model.new_bool_var(f"untidy {ref}")
+            self._model.add(part <= whole + fault)
+            yield fault
+
+    def _prints(self, ref: Ref) -> cp_model.LinearExprT:
+        """1 where the cell shows a value, 0 where it is blank."""
+        cell = _Sum()
+        self._take(cell, ref, 1)
+        half = self._scale.half[ref.table]
+        return sum(var for _, var in cell.slacks) if cell.slacks else int(cell.slack == half)
 
     def _hear(self, told: Told) -> cp_model.IntVar:
         said = _Sum()

@@ -206,8 +206,8 @@ def _read_indicators(reading: _Reading, lines: Sequence[_NumberedLine]) -> None:
 def _chunks(text: str) -> list[str]:
     """The cells of a line; where no blank divides them, figures begin behind a unit or bracket."""
     chunks = _BEHIND_WEIGHT.sub(" ", text).split()
-    if len(chunks) == 1 and _GLUED_FIGURES.search(text):
-        return _FIGURE_START.sub(" ", text).split()
+    if chunks and _GLUED_FIGURES.search(chunks[-1]):
+        chunks[-1:] = _FIGURE_START.sub(" ", chunks[-1]).split()
     return chunks
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.formulas import printed_sums
@@ -28,6 +28,7 @@ class Identity:
     result: Ref
     addends: tuple[tuple[int, Ref], ...]
     relation: Literal["=", ">="] = "="
+    parts: bool = False  # a whole and its parts in one column of accounts
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -138,7 +139,7 @@ def _sum_down(frame: Frame, rule: str, row: int, addends: Sequence[int]) -> Iter
             if len(own) != len(columns):
                 return
             refs.append(Ref(frame.id, addend, own[place].id))
-        yield _signed(rule, refs, [1] * len(addends))
+        yield replace(_signed(rule, refs, [1] * len(addends)), parts=True)
 
 
 def _across(frame: Frame, formula: Formula) -> Iterator[Identity]:
