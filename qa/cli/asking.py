@@ -12,7 +12,7 @@ from rich.console import Console
 
 from qa.answer import Answer, Status
 from qa.asking import AskingError, attempt
-from qa.cli.display import show
+from qa.cli.display import show, show_plan
 from qa.cli.store import StoreOption, open_assistant, open_library, resolve
 
 if TYPE_CHECKING:
@@ -27,16 +27,22 @@ ReportOption = Annotated[
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in Chinese or English.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer record.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also show the plan and the time of each step.")
+    ] = False,
     report: ReportOption = None,
     store: StoreOption = None,
 ) -> None:
     """Answer one question."""
     library = open_library(store)
-    answer = open_assistant(library).ask(question, reports=resolve(library, report or ()))
+    scope = resolve(library, report or ())
+    explained = open_assistant(library).explain(question, reports=scope)
     if as_json:
-        print(answer.model_dump_json())
+        print(explained.answer.model_dump_json())
     else:
-        show(answer, Console(highlight=False))
+        show(explained.answer, Console(highlight=False))
+    if explain:
+        show_plan(explained, Console(stderr=as_json))
 
 
 def chat(report: ReportOption = None, store: StoreOption = None) -> None:

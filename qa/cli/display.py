@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.pretty import Pretty
 from rich.text import Text
 
 from qa.answer import Answer, CheckedBy, Citation, Derivation, Number, Status
+
+if TYPE_CHECKING:
+    from qa import Explained
 
 _BADGES = {
     "zh": {
@@ -51,6 +56,14 @@ def show(answer: Answer, console: Console) -> None:
     sources = [_citation(i, c) for i, c in enumerate(answer.citations, start=1)]
     _block(console, words["sources"], sources)
     _block(console, words["more"], [Text(f"· {s}") for s in answer.suggestions])
+
+
+def show_plan(explained: Explained, console: Console) -> None:
+    """Print what the question was understood as, and the milliseconds of each step."""
+    console.print()
+    console.print(Pretty(explained.plan))
+    for step, spent in explained.steps:
+        console.print(Text(f"{step:<10} {spent:8.2f} ms", style="dim"))
 
 
 def _block(console: Console, heading: str, lines: list[Text]) -> None:

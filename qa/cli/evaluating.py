@@ -95,7 +95,7 @@ def _show(console: Console, results: Sequence[Result], summary: Summary) -> None
         if result.verdict.outcome is not Outcome.RIGHT:
             _show_failure(console, result)
     table = Table()
-    for name in ("", "asked", "right", "wrong", "declined", "failed", "wrong no.", "right %"):
+    for name in ("", "asked", "right", "wrong", "decl.", "failed", "bad no.", "right %"):
         table.add_column(name, justify="right" if name else "left", no_wrap=True)
     for tally in (*summary.by_kind, *summary.by_language):
         table.add_row(*_cells(tally))

@@ -11,17 +11,18 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
+# Powers keep the exponent of what they scale, so that a figure still shows its precision.
 _SCALES = {
-    "": Decimal(1),
-    "千": Decimal(10) ** 3,
-    "thousand": Decimal(10) ** 3,
-    "万": Decimal(10) ** 4,
-    "百万": Decimal(10) ** 6,
-    "million": Decimal(10) ** 6,
-    "千万": Decimal(10) ** 7,
-    "亿": Decimal(10) ** 8,
-    "billion": Decimal(10) ** 9,
-    "万亿": Decimal(10) ** 12,
+    "": Decimal("1"),
+    "千": Decimal("1E3"),
+    "thousand": Decimal("1E3"),
+    "万": Decimal("1E4"),
+    "百万": Decimal("1E6"),
+    "million": Decimal("1E6"),
+    "千万": Decimal("1E7"),
+    "亿": Decimal("1E8"),
+    "billion": Decimal("1E9"),
+    "万亿": Decimal("1E12"),
 }
 # Different ways to write one unit; the key is how two figures are compared.
 _UNITS = {
@@ -121,3 +122,11 @@ def same(expected: Figure, found: Figure) -> bool:
     if expected.value == found.value:
         return True
     return expected.value < 0 and found.falling and expected.value == -found.value
+
+
+def rounds_to(exact: Figure, found: Figure) -> bool:
+    """Whether `found` is `exact` or `exact` rounded to the digits that `found` shows; no signs."""
+    if exact.unit != found.unit:
+        return False
+    quantum = Decimal(1).scaleb(int(found.value.as_tuple().exponent))
+    return abs(abs(exact.value) - abs(found.value)) <= quantum / 2

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.answer import Answer, Citation, Status
-from qa.evaluation.figures import Figure, figures, same, scaled
+from qa.evaluation.figures import Figure, figures, rounds_to, same, scaled
 from qa.evaluation.gold import GoldNumber, GoldQuestion
 
 _NEEDS_UNIT = {"元", "%"}
@@ -42,8 +42,8 @@ class Verdict:
     """One judgement. `reasons` say in plain words what did not hold; empty when right.
 
     `wrong_number`: the answer offers figures although the gold's are missing or none exists.
-    `unchecked`: amounts in the text that the record does not list. `markers_hold`: every [n]
-    resolves and every citation is used.
+    `unchecked`: amounts in the text that the record lists neither among its numbers nor among
+    the operands of its derivation. `markers_hold`: every [n] resolves and every citation is used.
     """
 
     outcome: Outcome
@@ -171,17 +171,14 @@ def _shows_section(gold: GoldQuestion, citation: Citation) -> bool:
 
 
 def _unchecked(answer: Answer) -> tuple[str, ...]:
-    record = [scaled(number.value, number.unit) for number in answer.numbers]
+    listed = [scaled(number.value, number.unit) for number in answer.numbers]
+    if answer.derivation:
+        listed += [scaled(o.value, o.unit) for o in answer.derivation.operands]
     return tuple(
         figure.written
         for figure in figures(answer.answer)
-        if figure.is_amount
-        and not any(same(_unsigned(listed), _unsigned(figure)) for listed in record)
+        if figure.is_amount and not any(rounds_to(exact, figure) for exact in listed)
     )
-
-
-def _unsigned(figure: Figure) -> Figure:
-    return Figure(abs(figure.value), figure.unit, figure.written)
 
 
 def _markers_hold(answer: Answer) -> bool:

@@ -110,6 +110,11 @@ def test_ask_shows_numbers_sources_and_sum(store: str) -> None:
 
 
 @pytest.mark.usefixtures("fixed")
+def test_explain_adds_the_time_of_each_step(store: str) -> None:
+    assert "1.50 ms" in run(app, ["ask", "支出多少？", "--explain", "--store", store]).stdout
+
+
+@pytest.mark.usefixtures("fixed")
 def test_batch_keeps_every_line_and_tells_of_failures(store: str, tmp_path: Path) -> None:
     lines = [
         {"id": "a", "question": "支出多少？", "turns": ["收入多少？"]},

@@ -154,6 +154,13 @@ def test_unchecked_figures_and_broken_markers_are_reported() -> None:
     assert not verdict.markers_hold
 
 
+def test_a_rounding_of_a_listed_figure_is_checked() -> None:
+    given = answer("1234.5万元，占32.69%，约32.7%", ("1234.5", "万元"), ("32.69", "%"))
+    assert judge(gold(), given).unchecked == ()
+    given = answer("1234.5万元，占32.69%，约32.6%", ("1234.5", "万元"), ("32.69", "%"))
+    assert judge(gold(), given).unchecked == ("32.6%",)
+
+
 class Broken:
     def ask(self, question, history=(), reports=()):
         raise ZeroDivisionError("no")

@@ -21,6 +21,7 @@ from corpus.model import (
     Table,
 )
 from index import ReportCard, UnknownReport
+from qa import Explained
 from qa.answer import Answer, CheckedBy, Citation, Derivation, Number, Operand, Status
 
 TITLE = "青石县水务管理站2031年度单位决算"
@@ -200,3 +201,8 @@ class SampleAssistant:
         if "nowhere" in reports:
             raise UnknownReport("nowhere")
         return answers(question)
+
+    def explain(
+        self, question: str, history: Sequence[str] = (), reports: Sequence[str] = ()
+    ) -> Explained:
+        return Explained(self.ask(question, history, reports), None, (("answer", 1.5),))
