@@ -18,6 +18,7 @@ _LABEL_HEAD = re.compile(
     r"^(项目|科目|收入|支出|指标|内容|地区|事项)$|名称$|^(预算|功能|经济)?(分类)?科目$"
     r"|^[一二三]级指标$|^项目[(（]按.*[)）]$|^(收入|支出)项目$|^债券名称$|^单位$"
 )
+_LEVEL_HEAD = re.compile(r"^[一二三四]级指标$")
 _NOTE_HEAD = re.compile(r"形式|方式|备注|说明|性质|级次|日期|时间|计量|是否|部门及领域|类型$")
 _CODE = re.compile(r"\d{1,7}")
 _FEW = 3  # distinct words: a column with no more answers a question, it names nothing
@@ -74,8 +75,12 @@ def read_header(table: Matrix, first: int, end: int) -> Header:
     parts = _merged_columns(table, body, end)
     uses = [_use(table, part, named, body, end) for part in parts]
     uses = _with_a_label(table, parts, uses, body, end)
-    uses = _labels_only(table, parts, uses, body, end)
     paths = [_path(table, part, named) for part in parts]
+    levels = [k for k, path in enumerate(paths) if path and _LEVEL_HEAD.match(plain(path[-1]))]
+    if levels:  # indicators: whatever stands behind their last level measures them
+        uses = [u if k <= levels[-1] else Use.VALUE for k, u in enumerate(uses)]
+    else:
+        uses = _labels_only(table, parts, uses, body, end)
     uses, blocks = _blocks(uses, [path[-1] if path else "" for path in paths])
     strips = tuple(
         Strip(part, use, path, _line(table, part, numbers), block)
