@@ -28,13 +28,15 @@ _VERB = re.compile(
     rf"(?<![新净])(?P<verb>{_RISE}|{_FALL})(?P<other>(?:[（(]?(?:{_RISE}|{_FALL})[）)]?)*)"
     r"(?:幅度|额|率|了|约|近|为|达|到|至|[：:\s])*$"
 )
-_NEW_LEVEL = re.compile(rf"(?:{_RISE}|{_FALL}|增|减|降|升|调整|提高)(?:到|至|为)\s*$")
+_NEW_LEVEL = re.compile(
+    rf"(?:{_RISE}|{_FALL}|增|减|降|升|调整|提高)(?:到|至|为)(?:20\d\d年(?:末|度)?的|目前的)?\s*$"
+)
+_OLD_LEVEL = re.compile(r"(?:分别)?(?:由|从)(?:20\d\d年(?:末|度)?的)?\s*$")
 _BASIS = re.compile(
     r"(?:与|同|和)(?P<with>[^，。；：]{1,24}?)(?:相比|比较|相较|持平|一致|相同|相等)|"
-    r"(?<![占对可])(?:比|较|对比)(?![例重率赛较为大多少高低增减下上提降])"
+    r"(?<![占对可])(?:比|较|对比)(?![例重率赛较为大多少高低增减下提降]|上升|上涨)"
     r"(?P<than>[^，。；：]{2,24}?)"
-    r"(?=增|减|下降|上升|上涨|提高|降|回落|持平|无|$|，|(?<!\d)[\d,.]+[万亿]?元)|(?P<year>同比)|"
-    r"(?:比|较)(?P<short>上年)"
+    r"(?=增|减|下降|上升|上涨|提高|降|回落|持平|无|$|，|(?<!\d)[\d,.]+[万亿]?元)|(?P<year>同比)"
 )
 _COMPLETION = re.compile(
     r"(?:完成|为|达到?|实现)(?P<basis>[^，。；：为占]*?(?:预算|目标|任务|计划|指标)[^，。；：为占]{0,8}?)(?:的|比例为|率为)?\s*$"
@@ -49,7 +51,7 @@ _BUDGET = re.compile(
     r"(?<=[费款出])预算(?:支出|收入)(?:为|是|共|达)?\s*$"
 )
 _PRIOR = re.compile(
-    r"预算执行数(?:为)?\s*$|^(?:比|较)[^，]*$|(?:由|从)\s*$|^[（(]?(?:上年|去年|上一年度)(?!结|末|终)"
+    r"预算执行数(?:为)?\s*$|^(?:比|较)[^，]*$|(?:由|从)(?:20\d\d年(?:末|度)?的)?\s*$|^[（(]?(?:上年|去年|上一年度)(?!结|末|终)"
 )
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _ADJUSTED = re.compile(r"(?:调整|调增|调减)(?:为|至|到)\s*$")
@@ -59,6 +61,9 @@ _COMPARED = re.compile(
 _OBJECT = re.compile(
     r"(?<![新净])(?P<verb>增加|减少|压减|调减|调增|追加|核减|核增|多安排|少安排)了?(?:安排)?(?P<object>[^，。]{2,20})$"
 )
+_PARALLEL = ("和", "及", "与", "、")  # 分别增长2%和3%: the second is read like the first
+_PREDICATE = re.compile(rf"\d|^(?:{_RISE}|{_FALL}|用于|支持)")  # what follows is no thing
+_MOVES = re.compile(rf"(?:{_RISE}|{_FALL})了?(?:约|近)?$")
 _GENERIC = re.compile(r"^(?:预算)?(?:支出|收入)(?:合计|总计|预算)?$")
 _AS_OF = re.compile(r"截[至止](20\d\d)年")
 _TOTAL = re.compile(r"其中|以下方面|包括|分项|如下|分结构|按")
@@ -89,6 +94,8 @@ class _State:
     end: int = 0  # where the last figure ends
     account: str = ""  # the account that opens the passage
     revenue: str = ""  # 某预算收入, whose 预算支出 follows without its name
+    last: Claim | None = None
+    last_lead: str = ""
     saved: list[str] = field(default_factory=list)  # subjects outside the open brackets
 
 
@@ -163,30 +170,36 @@ def _find_basis(text: str) -> str:
     if not found:
         return ""
     match = found[-1]
-    if match["year"] or match["short"]:
-        return "上年"
-    return (match["with"] or match["than"]).strip()
+    return "上年" if match["year"] else (match["with"] or match["than"]).strip()
 
 
 def _read(passage: Passage, figure: Figure, state: _State, setting: Setting) -> Claim:
-    measure, subject, basis = _classify(figure, state, setting)
-    if not subject:
-        subject = _subject_of_clause_before(passage.text, figure, measure, setting)
-    quantity = figure.found.quantity
-    if measure in (Measure.CHANGE, Measure.RATE):
-        quantity = _signed(quantity, figure.lead)
+    """The claim of one figure; the state moves on to it."""
+    lead, last = figure.lead, state.last
+    if last is not None and lead.strip() in _PARALLEL:
+        lead, subject, measure, basis = state.last_lead, "", last.measure, last.basis
+    else:
+        measure, subject, basis = _classify(figure, state, setting)
+        subject = _noun_behind(figure, subject, setting) or subject
+        subject = subject or _subject_of_clause_before(passage.text, figure, measure, setting)
+    signed = measure in (Measure.CHANGE, Measure.RATE)
+    quantity = _signed(figure.found.quantity, lead) if signed else figure.found.quantity
     year = _year_of(figure, state, setting, measure)
-    state.subject = _resolved(subject, state)
-    return Claim(
-        passage.id,
-        figure.found.start,
-        figure.found.end,
-        state.subject,
-        measure,
-        quantity,
-        normal_basis(basis, setting.year),
-        year,
-    )
+    state.subject, state.last_lead = _resolved(subject, state), lead
+    start, end = figure.found.start, figure.found.end
+    basis = normal_basis(basis, setting.year)
+    state.last = Claim(passage.id, start, end, state.subject, measure, quantity, basis, year)
+    return state.last
+
+
+def _noun_behind(figure: Figure, subject: str, setting: Setting) -> str:
+    """增加了40万元的办案费 and 纳入预算管理的700万元培训费 name the thing behind the amount."""
+    if figure.found.unit not in MONEY or _PREDICATE.search(figure.tail):
+        return ""
+    tail, lead = figure.tail.strip(), figure.lead.rstrip()
+    if tail.startswith("的") and (not subject or _MOVES.search(lead)):
+        return clean_subject(tail[1:], setting.bodies)
+    return clean_subject(tail, setting.bodies) if lead.endswith("的") and len(tail) > 1 else ""
 
 
 def _subject_of_clause_before(text: str, figure: Figure, measure: Measure, setting: Setting) -> str:
@@ -261,7 +274,8 @@ def _classify_rate(lead: str, state: _State, setting: Setting) -> tuple[Measure,
     if share:
         basis = (share["basis"] or "").strip() or state.total
         return Measure.SHARE, _subject(lead[: share.start()], setting), basis
-    return Measure.SHARE if "比重" in lead else Measure.RATE, _subject(lead, setting), ""
+    subject = _subject(_NEW_LEVEL.sub("", lead), setting)
+    return Measure.SHARE if "比重" in lead else Measure.RATE, subject, ""
 
 
 def _classify_money(lead: str, setting: Setting) -> tuple[Measure, str, str]:
@@ -284,7 +298,7 @@ def _classify_money(lead: str, setting: Setting) -> tuple[Measure, str, str]:
 
 
 def _subject(lead: str, setting: Setting) -> str:
-    named = _BASIS.sub("", lead)
+    named = _BASIS.sub("", _OLD_LEVEL.sub("", lead))
     return clean_subject(named, setting.bodies)
 
 

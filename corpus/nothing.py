@@ -19,7 +19,7 @@ _SAME = re.compile(
     r"(?:与|同|比|较)(?P<basis>[^，。；：]{1,20}?)(?P<word>持平|一致|相同|相等|无变化|没有变化|无增减变化)|"
     r"(?P<bare>持平|无增减变化)"
 )
-_PLAN = re.compile(r"无预算安排|没有预算安排|无支出决算数?|未发生")
+_PLAN = re.compile(r"无预算安排|没有预算安排|无支出决算数?")
 _GENERIC = re.compile(
     r"^(?:预算安排|支出决算数?|预算|决算数?|支出|收入|收支|此项支出|相关支出|发生|安排|此项支出事项)$"
 )
@@ -69,6 +69,7 @@ def _none(context: _Context, match: re.Match[str]) -> Claim | None:
         return None
     planned = _PLAN.search(text, match.start(), match.end())
     named = text[match.start("what") : planned.start()] if planned else what
+    named = re.sub("^(?:发生|安排|购置|使用)(?=.{2})", "", named)
     floor = list_mark_end(text)
     before = text[lead_start(text, match.start(), min(floor, match.start())) : match.start()]
     before = clean_subject(before, context.bodies)

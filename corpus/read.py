@@ -97,8 +97,9 @@ def _dated(setting: Setting, path: tuple[str, ...]) -> Setting:
 
 def _evidence(document: Document, outline: Outline) -> Evidence:
     lines = [block.text for block in document.blocks if isinstance(block, Line)]
-    cells = [c.text for b in document.blocks if isinstance(b, Grid) for c in b.cells if c.row < 4]
-    captions = [b.caption for b in document.blocks if isinstance(b, Grid) and b.caption]
+    grids = [block for block in document.blocks if isinstance(block, Grid)]
+    cells = [c.text for grid in grids for c in grid.cells if c.row < 4 and c.text.strip()]
+    captions = [grid.caption for grid in grids if grid.caption]
     return Evidence(
         name=document.name,
         head=outline.cover or (*lines, *captions, *cells)[:8],

@@ -15,7 +15,7 @@ _OPENERS = re.compile(
 )
 _CLOSERS = re.compile(
     r"(?:[：:，,\s]|为|是|有|共计|共|达到|达|(?<![合总小累])计|完成|执行|实现|约|近|超过|超|各|均|不超过|不少于|分别|合计为|"
-    r"预计|预期|安排|由|从|仅|增至|减至|到|至)$"
+    r"预计|预期|安排|可比|同口径|年均|平均|由|从|仅|增至|减至|到|至)$"
 )
 _PURPOSE = re.compile(
     r"^.*(?:主要用于|主要是用于|一般公共预算(?:财政)?拨款安排的|开支(?:一般公共预算)?财政拨款的)(?=.)"
@@ -63,6 +63,7 @@ def clean_subject(text: str, bodies: tuple[str, ...] = ()) -> str:
         subject = _LINKS.sub("", subject)
         if subject == before:
             break
+    subject = re.sub(rf"(?<=[^-—]){_YEAR}的?", "", subject)
     return "" if subject in _EMPTY else unquoted(subject)
 
 
@@ -102,7 +103,7 @@ def section_subject(title: str) -> str:
 
 def normal_basis(basis: str, year: int | None) -> str:
     """One spelling for what a comparison refers to: 上年, 上年预算, 年初预算, 预算, 2019年 …"""
-    text = re.sub(r"[（(].*?[）)]|[“”\s]|同期|的$", "", basis)
+    text = re.sub(r"[（(].*?[）)]|[“”\s]|同期|相比$|的$", "", basis)
     if year is not None:
         text = re.sub(rf"^{year - 1}年(?:度)?", "上年", text)
         text = re.sub(rf"^{year}年(?:度)?(?=.)", "", text)
