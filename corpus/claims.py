@@ -59,7 +59,7 @@ _COMPARED = re.compile(
     r"(?:(?P<less>小于|低于|少于)|大于|高于|多于|超过)(?P<basis>[^，。；]*?(?:年|预算|决算|计划)[^，。；]*)$"
 )
 _OBJECT = re.compile(
-    r"(?<![新净])(?P<verb>增加|减少|压减|调减|调增|追加|核减|核增|多安排|少安排)了?(?:安排)?(?P<object>[^，。]{2,20})$"
+    r"(?<![新净])(?P<verb>增加|减少|压减|调减|调增|追加|核减|核增|多安排|少安排)了?(?:安排)?(?P<object>(?![到至为])[^，。]{2,20})$"
 )
 _PARALLEL = ("和", "及", "与", "、")  # 分别增长2%和3%: the second is read like the first
 _PREDICATE = re.compile(rf"\d|^(?:{_RISE}|{_FALL}|用于|支持)")  # what follows is no thing

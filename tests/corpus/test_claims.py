@@ -1,6 +1,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.claims import Setting, find_claims, total_of
 from corpus.model import Claim, Measure, Passage
@@ -239,3 +241,68 @@ def test_reasons_in_the_report_s_words(text: str, expected: tuple[str, str]) -> 
 )
 def test_uses_and_parts_are_no_reasons(text: str) -> None:
     assert reasons(text) == []
+
+
+def test_levels_and_parallel_figures() -> None:
+    assert brief("全市收入从2021年的22亿元增加到2025年的31亿元，年均增长8.8%。") == [
+        ("全市收入", "prior", "22亿元", ""),
+        ("全市收入", "amount", "31亿元", ""),
+        ("全市收入", "rate", "8.8%", ""),
+    ]
+    assert brief("旅客、货运吞吐量分别增长24.7%和43.3%。")[1] == (
+        "旅客、货运吞吐量",
+        "rate",
+        "43.3%",
+        "",
+    )
+
+
+WORDS = st.sampled_from(
+    [
+        "支出",
+        "收入",
+        "预算",
+        "决算",
+        "比上年",
+        "增加",
+        "减少",
+        "下降",
+        "占",
+        "完成",
+        "为",
+        "的",
+        "（",
+        "）",
+        "，",
+        "。",
+        "；",
+        "：",
+        "、",
+        "其中",
+        "主要原因是",
+        "12.5万元",
+        "3%",
+        "1辆",
+        "无",
+        "持平",
+        "“",
+        "”",
+        "（类）",
+        "（款）",
+        "（项）",
+        "2023年",
+        "1.",
+        "一、",
+    ]
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=30).map("".join))
+def test_any_text_is_read_without_stumbling(text: str) -> None:
+    passage = Passage(0, 0, text)
+    found = find_claims(passage, "情况说明", SETTING)
+    for claim in found:
+        assert 0 <= claim.start < claim.end <= len(text)
+        assert claim.quantity is None or text[claim.start : claim.end] == claim.quantity.written
+    for reason in find_reasons(passage, found, ""):
+        assert 0 <= reason.start < reason.end <= len(text)
