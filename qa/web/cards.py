@@ -68,7 +68,8 @@ def _chip(number: Number, answer: Answer, words: Words) -> str:
 
 
 def _address(citation: Citation) -> str:
-    parts = (citation.table or citation.section, citation.row, citation.column)
+    heading = citation.section.rsplit("›", 1)[-1].strip()  # the path is in the drawer
+    parts = (citation.table or heading, citation.row, citation.column)
     return " · ".join(part for part in parts if part)
 
 

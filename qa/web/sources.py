@@ -36,9 +36,13 @@ def find_table(report: Report, citation: Citation) -> Table | None:
     if not citation.table:
         return None
     wanted = _squeezed(citation.table)
-    named = [t for t in report.tables if wanted in (_squeezed(t.name), _squeezed(t.title))]
+    named = [t for t in report.tables if wanted in _names(t)]
     with_row = [t for t in named if find_spot(t, citation) is not None]
     return next(iter(with_row or named), None)
+
+
+def _names(table: Table) -> set[str]:
+    return {_squeezed(name) for name in (table.name, table.title, table.number + table.title)}
 
 
 def find_spot(table: Table, citation: Citation) -> Spot | None:

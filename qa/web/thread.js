@@ -11,10 +11,13 @@ element.addEventListener("click", (event) => {
   }
 });
 document.addEventListener("juewen-closed", () => opener && opener.focus());
+let shown = 0;
 watch("value", () => {
   const turns = element.querySelectorAll(".turn");
   const last = turns[turns.length - 1];
-  if (!last) return;
+  const grown = turns.length > shown;
+  shown = turns.length;
+  if (!last || !grown) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   last.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
 });

@@ -74,6 +74,11 @@ def test_the_cited_cell_is_found_and_highlighted_alone() -> None:
     assert [a.get("id") for a in targets] == ["cited"]
 
 
+@pytest.mark.parametrize("name", ["公开01表", "收入支出决算总表", "公开01表 收入支出决算总表"])
+def test_a_table_is_found_by_number_title_or_both(name: str) -> None:
+    assert 'class="figure-cell cited target"' in source_html(report(), citation(table=name), ZH)
+
+
 def test_a_table_keeps_its_header_levels_blocks_and_bands() -> None:
     shown = Tags(table_html(report().tables[0], ZH))
     heads = [a for a in shown.named("th") if a.get("colspan") == "3"]
