@@ -17,7 +17,7 @@ from corpus.grid_match import match
 from corpus.grid_matrix import Matrix, is_figure
 from corpus.grid_rows import columns, rows
 from corpus.grid_titles import Heading
-from corpus.model import Column, Placement
+from corpus.model import Column
 from corpus.tokens import plain
 
 _LEVELS = re.compile(r"^[一二三四]级指标$")
@@ -160,7 +160,7 @@ class _Upper:
         cells = tuple(p.text for p in pieces[1:])
         return DraftRow(
             pieces[0].text, "", "", 1, row, 0, path, self._table.page(row), cells=cells,
-            placement=Placement.CELL,
+            placement=self._table.placement,
         )  # fmt: skip
 
     def _pairs(self, row: int, path: tuple[str, ...], pieces: list[_Piece]) -> Iterator[DraftRow]:
@@ -178,7 +178,7 @@ class _Upper:
     def _answer(self, row: int, path: tuple[str, ...], label: str, text: str) -> DraftRow:
         return DraftRow(
             label, "", "", 2, row, 0, path, self._table.page(row), cells=(text,),
-            placement=Placement.CELL,
+            placement=self._table.placement,
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.layout import Grid, GridCell
+from corpus.model import Placement
 from corpus.tokens import number, squeeze
 
 _NIL = frozenset({"-", "—", "——", "－", "–", "/"})
@@ -19,6 +20,7 @@ class Matrix:
     owners: tuple[tuple[GridCell | None, ...], ...]
     rows: int
     columns: int
+    placement: Placement = Placement.CELL  # GEOMETRY where positions gave the cells
 
     def text(self, row: int, column: int) -> str:
         """The text that shows at a place, also where a merged cell from elsewhere covers it."""
@@ -57,7 +59,8 @@ def matrix(grid: Grid) -> Matrix:
                 held = places[row][column]
                 if held is None or not held.text.strip():
                     places[row][column] = cell
-    return Matrix(tuple(map(tuple, places)), grid.rows, grid.columns)
+    placement = Placement.CELL if grid.placed_by_file else Placement.GEOMETRY
+    return Matrix(tuple(map(tuple, places)), grid.rows, grid.columns, placement)
 
 
 def clean(text: str) -> str:

@@ -9,7 +9,7 @@ from corpus.grid_breaks import rejoined
 from corpus.grid_headers import Header, Strip, Use
 from corpus.grid_match import Roles
 from corpus.grid_matrix import Matrix, indent
-from corpus.model import Column, Placement
+from corpus.model import Column
 from corpus.tokens import plain
 
 NOTE = re.compile(r"^(注|备注|说明|附注|填表说明)\s*\d*\s*[:：.、]")
@@ -87,7 +87,7 @@ class BlockReader:
         line = next((self._table.text(row, s.at[0]) for s in self._lines), "")
         return DraftRow(
             label, code, line, self._block, band, self._indent(row), path,
-            self._table.page(row), cells=cells, placement=Placement.CELL,
+            self._table.page(row), cells=cells, placement=self._table.placement,
         )  # fmt: skip
 
     def _free(self, row: int, strip: Strip) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.layout import Grid, Line
-from corpus.readers import baselines, ruled
+from corpus.readers import baselines, ruled, unruled
 from corpus.readers.grid_joins import continues, join
 from corpus.readers.pdf_page import Page
 
@@ -74,10 +74,14 @@ def _open_table(flow: Sequence[Line | Grid]) -> tuple[Grid | None, list[Line]]:
 
 
 def _sheet(page: Page) -> _Sheet:
-    tables, rest = ruled.split(page)
+    ruled_tables, rest = ruled.split(page)
     lines = [baselines.line(row, page.number) for row in baselines.rows(rest)]
-    items: list[tuple[float, Line | Grid]] = [(table.top, table.grid) for table in tables]
-    items += [(line.top, line) for line in lines]
+    items: list[tuple[float, Line | Grid]] = [(t.top, t.grid) for t in ruled_tables]
+    taken: set[int] = set()
+    for found in unruled.tables(lines):
+        taken.update(range(found.start, found.end))
+        items.append((lines[found.start].top, found.grid))
+    items += [(line.top, line) for i, line in enumerate(lines) if i not in taken]
     return _Sheet(page, tuple(sorted(items, key=lambda item: item[0])))
 
 
