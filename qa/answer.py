@@ -18,7 +18,7 @@ class Status(StrEnum):
 
 
 class CheckedBy(StrEnum):
-    """How a figure was checked: a cell, a replayed calculation, a sentence, or two that disagree."""
+    """How a figure was checked: by a cell, a calculation, a sentence, or two that disagree."""
 
     TABLE = "table"
     COMPUTED = "computed"

@@ -1,0 +1,160 @@
+"""One item over several reports: years, bodies, kinds; and what changed from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from qa.answer import Answer
+from qa.answering.context import Context, answered
+from qa.compose import Writer
+from qa.figures import Figure, Source, difference_of, resolve, share_of
+from qa.ledger import PLAIN
+from qa.plan import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One report's figure for an item."""
+
+    source: Source
+    figure: Figure
+
+
+def across(context: Context) -> Answer | None:
+    """The item in every report in scope, in the order of years, with the movement between them."""
+    mentions = context.plan.strong or context.plan.mentions
+    writer = context.writer()
+    written = 0
+    for mention in _each(mentions):
+        points = _points(context, mention)
+        if not points:
+            continue
+        if written:
+            writer.lines()
+        _write_series(context, writer, mention, points)
+        written += 1
+    return answered(writer) if written else None
+
+
+def _each(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    return tuple({m.item: m for m in mentions}.values())
+
+
+def _points(context: Context, mention: Mention) -> list[Point]:
+    measure = (
+        context.plan.measure
+        if context.plan.measure in ("budget", "completion", "target")
+        else PLAIN
+    )
+    want = context.want(mention).measuring(measure)
+    found = []
+    for source in context.sources:
+        figure = context.figure(source, mention.item, want)
+        if figure is not None:
+            found.append(Point(source, figure))
+    found = found or []
+    found.sort(key=lambda p: (p.source.year or 0, p.source.ledger.report.identity.body))
+    if len(found) == 1:
+        found = _with_prior(context, mention, found[0])
+    return found
+
+
+def _with_prior(context: Context, mention: Mention, point: Point) -> list[Point]:
+    """A single report still says how it compares with the year before, if it says so."""
+    prior = resolve(point.source, mention.item, context.want(mention).measuring("prior"))
+    if prior is None or prior.value is None:
+        return [point]
+    return [Point(point.source, replace(prior, label=point.figure.label)), point]
+
+
+def _write_series(
+    context: Context, writer: Writer, mention: Mention, points: Sequence[Point]
+) -> None:
+    bodies = {p.source.ledger.report.identity.body for p in points}
+    name = context.called(points[-1].figure.label, mention.item)
+    writer.name(name).say("：", ": ")
+    for position, point in enumerate(points):
+        writer.say("；" if position else "", "; " if position else "")
+        if len(bodies) > 1:
+            writer.name(point.source.ledger.report.identity.body)
+        year = point.figure.year or point.source.year
+        writer.say("", " ").year(year).say("为", ": ").figure(point.figure)
+    writer.say("。", ".")
+    _write_movement(writer, points, len(bodies) > 1)
+
+
+def _write_movement(writer: Writer, points: Sequence[Point], bodies: bool) -> None:
+    if len(points) < 2:
+        return
+    first, last = points[0].figure, points[-1].figure
+    gap = difference_of(last, first)
+    if gap is None or gap.value is None:
+        return
+    more = gap.value > 0
+    if bodies:
+        writer.say("后者较前者" if len(points) == 2 else "末项较首项", "The last is ")
+        writer.say("多" if more else "少", "higher by " if more else "lower by ")
+    else:
+        writer.say("前后相比", "Overall ")
+        writer.say("增加" if more else "减少", "up " if more else "down ")
+    if gap.value == 0:
+        writer.say("，没有变化", "no change ")
+    writer.figure(gap)
+    rate = share_of(gap, first) if first.value else None
+    if rate is not None and rate.value and not bodies:
+        writer.say("，变动幅度", ", a change of ").figure(rate, signed=True)
+    writer.say("。", ".")
+    _write_extreme(writer, points)
+
+
+def _write_extreme(writer: Writer, points: Sequence[Point]) -> None:
+    if len(points) < 3:
+        return
+    top = max(points, key=lambda p: p.figure.value or Decimal(0))
+    writer.say("其中最高的是", " The highest is ")
+    bodies = {p.source.ledger.report.identity.body for p in points}
+    if len(bodies) > 1:
+        writer.name(top.source.ledger.report.identity.body).say("", " ")
+    writer.year(top.figure.year or top.source.year).say("。", ".")
+
+
+def rank_bodies(context: Context) -> Answer | None:
+    """Which report has the most or least of an item."""
+    mention = next(iter(_each(context.plan.strong or context.plan.mentions)), None)
+    points = _points(context, mention) if mention else []
+    points = [p for p in points if p.figure.value is not None]
+    if mention is None or len(points) < 2:
+        return None
+    ordered = sorted(points, key=lambda p: _yuan(p.figure), reverse=not context.plan.lowest)
+    writer = context.writer()
+    best = ordered[0]
+    writer.name(context.called(best.figure.label, mention.item))
+    writer.say(
+        "最低的是" if context.plan.lowest else "最高的是",
+        ": lowest " if context.plan.lowest else ": highest ",
+    )
+    _name(writer, best, points)
+    writer.say("，为", ", ").figure(best.figure).say("；其余：", "; others: ")
+    for position, point in enumerate(ordered[1:8]):
+        writer.say("、" if position else "", ", " if position else "")
+        _name(writer, point, points)
+        writer.name(" ").figure(point.figure)
+    return answered(writer.say("。", "."))
+
+
+def _name(writer: Writer, point: Point, points: Sequence[Point]) -> None:
+    if len({p.source.ledger.report.identity.body for p in points}) > 1:
+        writer.name(point.source.ledger.report.identity.body).say("", " ")
+    if len({p.source.year for p in points}) > 1:
+        writer.year(point.source.year)
+
+
+def _yuan(figure: Figure) -> Decimal:
+    from corpus import convert
+
+    assert figure.value is not None
+    if figure.unit in ("万元", "亿元"):
+        return convert(figure.value, figure.unit, "元")
+    return figure.value

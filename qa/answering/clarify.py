@@ -1,0 +1,92 @@
+"""Which of several reports is meant: chosen where it can be, asked back where it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus import Kind, Level
+from qa.answer import Answer, Status
+from qa.answering.context import Context
+from qa.compose import Writer
+from qa.ledger import Ledger
+from qa.plan import Operation, Plan
+
+_WHOLE = {Operation.INVENTORY, Operation.DECLINE}
+_ACROSS = {
+    Operation.TREND,
+    Operation.COMPARE,
+    Operation.RANK,
+    Operation.CHANGES,
+    Operation.DIFFERENCE,
+    Operation.SUM,
+    Operation.AVERAGE,
+}
+_CHOICES = 6
+
+
+def choose_reports(plan: Plan, ledgers: Sequence[Ledger]) -> list[Ledger]:
+    """The reports to answer from: those of the named years, and of the kind the words fit."""
+    chosen = list(ledgers)
+    if len(chosen) < 2:
+        return chosen
+    chosen = _of_kind(plan, chosen)
+    if plan.operation in _ACROSS or len(plan.scope.years) > 1:
+        return chosen
+    return chosen
+
+
+def _of_kind(plan: Plan, ledgers: list[Ledger]) -> list[Ledger]:
+    """决算 or 预算 where one body and year has both and the question says which."""
+    kinds = {led.report.identity.kind for led in ledgers}
+    if len(kinds) < 2:
+        return ledgers
+    text = plan.utterance.text
+    if "决算" in text and "预算" not in text:
+        return [led for led in ledgers if led.report.identity.kind is Kind.FINAL] or ledgers
+    if "预算" in text and "决算" not in text and "完成" not in text:
+        return [led for led in ledgers if led.report.identity.kind is Kind.BUDGET] or ledgers
+    return ledgers
+
+
+def clarify(context: Context) -> Answer | None:
+    """A question back where the reports in scope would answer differently; None to go on."""
+    plan = context.plan
+    reports = [s.ledger.report for s in context.sources]
+    if len(reports) < 2 or plan.operation in _WHOLE or plan.operation in _ACROSS:
+        return None
+    bodies = {r.identity.body for r in reports}
+    years = {r.identity.year for r in reports}
+    if len(bodies) > 1 and plan.scope.named_body:
+        return None
+    if len(plan.scope.years) > 1 and len(bodies) == 1:
+        return None
+    if len(bodies) == 1 and len(years) == 1 and _agree(context):
+        return None
+    writer = context.writer()
+    writer.say(
+        "库里有多份报告，请问您指的是哪一份？", "Several reports are held. Which one do you mean? "
+    )
+    _write_choices(writer, context)
+    return writer.answer(Status.CLARIFY)
+
+
+def _write_choices(writer: Writer, context: Context) -> None:
+    for position, source in enumerate(context.sources[:_CHOICES]):
+        identity = source.ledger.report.identity
+        title = identity.title or source.ledger.report.id
+        writer.say("；" if position else "", "; " if position else "").name(title)
+        writer.suggestions.append(title)
+    writer.say("？", "?")
+
+
+def _agree(context: Context) -> bool:
+    """Whether the candidates (部门 and 单位 of one body) give the same figure."""
+    mention = next(iter(context.plan.strong or context.plan.mentions), None)
+    if mention is None:
+        return False
+    figures = [context.figure(s, mention.item, context.want(mention)) for s in context.sources]
+    values = {(f.value, f.unit) for f in figures if f is not None}
+    return len(values) == 1
+
+
+__all__ = ["Level", "choose_reports", "clarify"]

@@ -1,0 +1,101 @@
+"""What every handler works with: the plan, the reports in scope, and the way to write an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus import Kind
+from index import Hit
+from qa.answer import Answer, Status
+from qa.compose import Writer
+from qa.figures import Figure, Source, resolve
+from qa.gather import Want, want_of
+from qa.names import core
+from qa.plan import Mention, Plan
+from qa.sentences import Sentences
+from qa.vocabulary import by_key, display, roles
+
+
+@dataclass(frozen=True)
+class Context:
+    """One question being answered. `sources` are the reports in scope, best first."""
+
+    plan: Plan
+    sources: tuple[Source, ...]
+    writer: Callable[[], Writer]
+    sentences: Callable[[str], Sentences]
+    search: Callable[[str, Sequence[str], int], tuple[Hit, ...]]
+
+    @property
+    def zh(self) -> bool:
+        """Whether the asker is answered in Chinese."""
+        return self.plan.utterance.language == "zh"
+
+    @property
+    def source(self) -> Source:
+        """The report in scope where there is one; the first of several."""
+        return self.sources[0]
+
+    def want(self, mention: Mention | None = None) -> Want:
+        """What the plan wants of an item."""
+        return want_of(self.plan, mention)
+
+    def called(self, figure_label: str, item: str) -> str:
+        """An item's name in the asker's language, as the report labels it where it does."""
+        label = clean(figure_label)
+        if label in ("合计", "总计", "小计") and known(item):
+            label = display(item)
+        if self.zh:
+            return label or display(item)
+        english = display(item, "en")
+        return f"{english} ({label})" if label and english != label else english or label
+
+    def figure(self, source: Source, item: str, want: Want) -> Figure | None:
+        """The figure of an item, or of the item that stands for it (roles.yaml, fallbacks)."""
+        for name in (item, *roles().fallbacks.get(item, ())):
+            figure = resolve(source, name, want)
+            if figure is not None:
+                return figure
+        return None
+
+
+def clean(label: str) -> str:
+    """A label without its numbering: 八、社会保障和就业支出 -> 社会保障和就业支出."""
+    stripped = core(label)
+    at = label.replace(" ", "").find(stripped)
+    return label.replace(" ", "")[at:] if at >= 0 else label
+
+
+def subject_words(writer: Writer, source: Source, named: bool) -> Writer:
+    """Who and when: the opening of an answer, with the body only where several are in the store."""
+    identity = source.ledger.report.identity
+    if named:
+        writer.name(identity.body)
+        writer.say("", " ")
+    if identity.year:
+        if writer.language == "zh":
+            writer.year(identity.year).say("度" if identity.kind is Kind.FINAL else "")
+        else:
+            writer.say("", "In ").year(identity.year).say("", ", ")
+    return writer
+
+
+def answered(writer: Writer) -> Answer:
+    """The finished answer."""
+    return writer.answer(Status.ANSWERED)
+
+
+def refused(writer: Writer) -> Answer:
+    """A finished refusal: no figure is offered."""
+    return writer.answer(Status.REFUSED)
+
+
+def item_name(item: str, zh: bool) -> str:
+    """How an item is called in the asker's language."""
+    return display(item, "zh" if zh else "en")
+
+
+def known(item: str) -> bool:
+    """Whether the vocabulary knows the item."""
+    return item in by_key()

@@ -1,0 +1,371 @@
+"""One figure, or a few: any cell by row and column, in any measure, with its conflicts shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus import Kind, Report
+from qa.answer import Answer, CheckedBy
+from qa.answering import refuse
+from qa.answering.context import Context, answered, clean, subject_words
+from qa.compose import Writer, sentence_bounds
+from qa.figures import Figure, Source, of_entry
+from qa.gather import MONEY, basis_kind, candidates, distinct
+from qa.ledger import PLAIN, CellPlace, Entry
+from qa.plan import LOOSE, Mention, Operation, Via
+
+_MEASURE_WORDS = {
+    "budget": ("预算数", "budget"),
+    "prior": ("上年数", "prior-year figure"),
+    "completion": ("完成率", "completion"),
+    "rate": ("增减幅度", "rate of change"),
+    "change": ("增减额", "change"),
+    "share": ("占比", "share"),
+    "score": ("得分", "score"),
+    "weight": ("分值", "weight"),
+    "target": ("目标值", "target"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure with the mention that asked for it and the report that holds it."""
+
+    mention: Mention
+    source: Source
+    figure: Figure
+
+
+def lookup(context: Context) -> Answer | None:
+    """The answer to a plain figure question; None when no figure fits and words might."""
+    plan = context.plan
+    if plan.narrowing and not _evidence_says(context, plan.narrowing):
+        return refuse.not_said(context)
+    mentions = _asked(context)
+    if not mentions:
+        return _moved(context)
+    several = _several_readings(context, mentions)
+    if several is not None:
+        return several
+    found = [f for m in mentions for s in context.sources if (f := _find(context, s, m))]
+    found = [f for f in found if _explained(context, f)]
+    if not found:
+        return None
+    return _written(context, found)
+
+
+def counted(context: Context) -> Answer | None:
+    """A count that a sentence states outright (涉及项目1个), where the unit asked for fits."""
+    plan = context.plan
+    if not plan.unit or plan.condition is not None:
+        return None
+    for mention in plan.strong or plan.mentions:
+        for source in context.sources:
+            entries = [
+                c.entry for c in candidates(source.ledger, mention.item, context.want(mention))
+            ]
+            stated = [e for e in entries if e.unit and e.unit not in MONEY and e.value is not None]
+            if stated:
+                return _written(context, [Found(mention, source, of_entry(stated[0]))])
+    return None
+
+
+_MOVES = ("change", "rate")
+_MOST_MOVES = 6
+
+
+def _moved(context: Context) -> Answer | None:
+    """比上年减少了多少, of nothing in particular: every total that the report compares."""
+    plan = context.plan
+    if plan.measure not in _MOVES or len(plan.leftover) > 2:
+        return None
+    kept: list[Entry] = []
+    for entry in context.source.ledger.entries:
+        if entry.measure != plan.measure or not entry.value or len(kept) >= _MOST_MOVES:
+            continue
+        if plan.basis and basis_kind(entry.basis, context.source.year) != plan.basis:
+            continue
+        if all(entry.label != k.label for k in kept):
+            kept.append(entry)
+    if not kept:
+        return None
+    writer = context.writer().say(
+        "问题没有指明项目，报告中有：", "No item was named. The report has: "
+    )
+    for position, entry in enumerate(kept):
+        fell = (entry.value or 0) < 0
+        writer.say("；" if position else "", "; " if position else "").name(clean(entry.label))
+        writer.say("减少" if fell else "增加", " down " if fell else " up ").figure(of_entry(entry))
+    return answered(writer.say("。您指的是哪一项？", ". Which one do you mean?"))
+
+
+def _asked(context: Context) -> tuple[Mention, ...]:
+    """The mentions to answer for: one where a single cell satisfies them all."""
+    plan = context.plan
+    mentions = plan.strong or plan.mentions
+    if len(mentions) < 2:
+        return tuple(mentions)
+    ranked = sorted(mentions, key=lambda m: -_used(context, m))
+    best = _used(context, ranked[0])
+    if best > 1:
+        rest = [m for m in mentions if m.item not in _keys_used(context, ranked[0])]
+        return (ranked[0], *[m for m in rest if _used(context, m) >= 1])
+    return tuple(m for m in mentions if _used(context, m) >= 1)
+
+
+def _used(context: Context, mention: Mention) -> int:
+    """How many of the question's items the best entry of this one satisfies."""
+    return len(_keys_used(context, mention))
+
+
+def _keys_used(context: Context, mention: Mention) -> frozenset[str]:
+    want = context.want(mention)
+    keys = frozenset(m.item for m in context.plan.strong)
+    best: frozenset[str] = frozenset()
+    for source in context.sources:
+        for candidate in candidates(source.ledger, mention.item, want)[:3]:
+            entry = candidate.entry
+            used = keys & ({mention.item} | entry.required | entry.context)
+            best = max(best, used, key=len)
+        if not best and context.figure(source, mention.item, want):
+            best = frozenset({mention.item})
+    return best
+
+
+def _find(context: Context, source: Source, mention: Mention) -> Found | None:
+    figure = context.figure(source, mention.item, context.want(mention))
+    return Found(mention, source, figure) if figure else None
+
+
+# --- does the evidence bear the question out? ---------------------------------------------------
+
+
+def _evidence_says(context: Context, word: str) -> bool:
+    """Whether the best figure's own words contain the narrowing qualifier."""
+    for mention in context.plan.mentions:
+        for source in context.sources:
+            figure = context.figure(source, mention.item, context.want(mention))
+            if figure and figure.entry and word in _surroundings(source, figure.entry):
+                return True
+    return False
+
+
+def _explained(context: Context, found: Found) -> bool:
+    """Whether what the question says besides the item is borne out by the figure's surroundings.
+
+    An exact name forgives a few words; a loose link forgives none that the report does not say.
+    """
+    words = re.findall(r"[\u3400-\u9fff]{2,}", context.plan.leftover)
+    if not words or found.figure.entry is None:
+        return True
+    around = _surroundings(found.source, found.figure.entry)
+    strange = [w for w in words if not _says(around, w)]
+    length = sum(map(len, strange))
+    if found.mention.via is Via.PARTIAL:
+        return True  # the share of the words it covers was its condition
+    if found.mention.via in LOOSE:
+        return length <= 4
+    if found.mention.weak:
+        return length <= 2
+    return length <= max(6, 2 * len(found.mention.surface))
+
+
+def _says(around: str, word: str) -> bool:
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    return sum(p in around for p in pairs) * 2 >= len(pairs)
+
+
+def _surroundings(source: Source, entry: Entry) -> str:
+    report = source.ledger.report
+    if isinstance(entry.place, CellPlace):
+        table = report.tables[entry.place.table]
+        row = table.rows[entry.place.row]
+        return "".join((table.title, row.label, *row.path, *table.columns[entry.place.column].path))
+    passage = report.passages[entry.place.passage]
+    start, end = sentence_bounds(passage.text, entry.place.start, entry.place.end)
+    return "".join(report.path(passage.section)) + passage.text[start:end]
+
+
+# --- several readings ---------------------------------------------------------------------------
+
+
+def _several_readings(context: Context, mentions: Sequence[Mention]) -> Answer | None:
+    """A name that stands for different things (a contribution, a head count): all are given."""
+    plan = context.plan
+    if len(mentions) != 1 or len(context.sources) != 1 or plan.operation is not Operation.LOOKUP:
+        return None
+    mention = mentions[0]
+    if plan.measure not in ("", PLAIN) or plan.tables or mention.code or len(mention.surface) < 3:
+        return None
+    found = _wider(context, mention)
+    if len(found) < 2:
+        return None
+    writer = context.writer()
+    writer.say("“", "“").name(mention.surface).say(
+        "”在报告里有不同的口径：", "” stands for different things in the report: "
+    )
+    for position, entry in enumerate(found):
+        writer.say("；" if position else "", "; " if position else "")
+        writer.name(clean(entry.label)).say("为", ": ").figure(of_entry(entry))
+    writer.say("。请明确您要问的是哪一项。", ". Which one do you mean?")
+    return answered(writer)
+
+
+def _wider(context: Context, mention: Mention) -> tuple[Entry, ...]:
+    """Entries whose label contains the name, one for each different unit family."""
+    ledger = context.source.ledger
+    want = context.want(mention)
+    exact = distinct(candidates(ledger, mention.item, want))
+    if (
+        (exact and mention.via in (Via.LABEL, Via.NAME, Via.CODE))
+        or context.plan.unit
+        or context.plan.money
+    ):
+        return ()
+    chosen: list[Entry] = list(exact[:1])
+    for entry in ledger.entries:
+        if mention.surface not in entry.label or entry.measure != PLAIN or entry.required:
+            continue
+        if entry.value is not None and all(entry.unit != c.unit for c in chosen):
+            chosen.append(entry)
+    return tuple(chosen)
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def _written(context: Context, found: Sequence[Found]) -> Answer:
+    writer = context.writer()
+    many = len({f.source.ledger.report.id for f in found}) > 1
+    for position, one in enumerate(found):
+        if position:
+            writer.lines()
+        write_one(context, writer, one, many)
+    return answered(writer)
+
+
+def write_one(context: Context, writer: Writer, found: Found, named: bool = False) -> None:
+    """One figure as a sentence: who, when, what, how much, how it was checked."""
+    plan, figure, source = context.plan, found.figure, found.source
+    subject_words(writer, source, named or plan.scope.named_body)
+    name = context.called(figure.label, found.mention.item)
+    writer.name(name)
+    measure = plan.measure
+    if figure.unit == "%" and measure == "completion":
+        _write_completion(writer, figure)
+    elif measure in ("change", "rate") and figure.value is not None:
+        _write_change(context, writer, figure)
+    elif measure == "prior" or plan.scope.prior:
+        writer.say("的上年数为", ", prior year: ").figure(figure).working(figure).say("。", ".")
+    else:
+        _write_plain(context, writer, found)
+    _write_rivals(writer, found)
+
+
+def _write_plain(context: Context, writer: Writer, found: Found) -> None:
+    figure, plan, source = found.figure, context.plan, found.source
+    word = _MEASURE_WORDS.get(plan.measure)
+    if plan.measure == PLAIN and source.ledger.report.identity.kind is Kind.FINAL:
+        word = ("决算数", "actual")
+    if figure.value is None:
+        if word:
+            writer.say(f"的{word[0]}", f" ({word[1]})")
+        writer.say("：", ": ").figure(figure).say("。", ".")
+        return
+    writer.say(f"的{word[0]}为" if word else "为", f" ({word[1]}): " if word else ": ")
+    writer.figure(figure).working(figure).say("。", ".")
+    if plan.measure in ("target", PLAIN, "") and figure.entry:
+        _write_target(writer, found)
+
+
+def _write_target(writer: Writer, found: Found) -> None:
+    """Beside an indicator's actual value stand its target and score."""
+    entry = found.figure.entry
+    if entry is None or not isinstance(entry.place, CellPlace):
+        return
+    table = found.source.ledger.report.tables[entry.place.table]
+    if not table.statement.endswith("performance"):
+        return
+    for measure, zh, en in (("target", "目标值", "target"), ("score", "得分", "score")):
+        other = next(
+            (
+                e
+                for e in found.source.ledger.of(entry.item)
+                if isinstance(e.place, CellPlace)
+                and e.place.table == entry.place.table
+                and e.place.row == entry.place.row
+                and e.measure == measure
+                and e.place != entry.place
+            ),
+            None,
+        )
+        if other and other.value is not None:
+            writer.say(f"（{zh}", f" ({en} ").figure(of_entry(other)).say("）", ")")
+
+
+def _write_completion(writer: Writer, figure: Figure) -> None:
+    writer.say("的完成率为", " — completion: ").figure(figure).working(figure).say("。", ".")
+    _write_check(writer, figure)
+
+
+def _write_check(writer: Writer, figure: Figure) -> None:
+    if figure.check is CheckedBy.CONFLICT:
+        writer.say(
+            "按表中数字重新计算与报告所写不一致，请以复核为准。",
+            " Recomputing does not give the printed figure.",
+        )
+
+
+def _write_change(context: Context, writer: Writer, figure: Figure) -> None:
+    assert figure.value is not None
+    if figure.value == 0:
+        writer.say("没有变化。", " did not change.")
+        writer.figure(figure)
+        return
+    fell = figure.value < 0
+    entry = figure.entry
+    basis = entry.basis if entry else ""
+    if basis:
+        writer.say("较", " against ").name(basis)
+    elif context.plan.basis == "budget":
+        writer.say("较年初预算", " against the initial budget")
+    elif context.plan.basis == "prior":
+        writer.say("较上年", " against the year before")
+    _correct_premise(context, writer, fell)
+    if figure.unit == "%":
+        writer.say("下降" if fell else "增长", " fell by " if fell else " rose by ")
+    else:
+        writer.say("减少" if fell else "增加", " fell by " if fell else " rose by ")
+    writer.figure(figure).working(figure).say("。", ".")
+    _write_check(writer, figure)
+
+
+def _correct_premise(context: Context, writer: Writer, fell: bool) -> None:
+    asked = context.plan.direction
+    if (asked == "up" and fell) or (asked == "down" and not fell):
+        writer.say("并非如问题所说，而是", ", contrary to the question,")
+
+
+def _write_rivals(writer: Writer, found: Found) -> None:
+    """Other values that the report prints for the same thing."""
+    rivals = [r for r in found.figure.rivals if r.value is not None][:3]
+    if not rivals:
+        return
+    report = found.source.ledger.report
+    writer.say("另有不同口径：", " Elsewhere: ")
+    for position, rival in enumerate(rivals):
+        writer.say("；" if position else "", "; " if position else "")
+        writer.name(where(report, rival)).say("为", " ").figure(of_entry(rival))
+    writer.say("。", ".")
+
+
+def where(report: Report, entry: Entry) -> str:
+    """The table or section of an entry, in short."""
+    if isinstance(entry.place, CellPlace):
+        table = report.tables[entry.place.table]
+        column = table.columns[entry.place.column].label
+        return f"{table.name}{clean(entry.label)}（{column}）"
+    section = report.sections[report.passages[entry.place.passage].section]
+    return f"“{section.number}{section.title}”中{clean(entry.label)}"

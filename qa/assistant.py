@@ -1,0 +1,256 @@
+"""From a question and its history to a checked Answer: the door's main piece."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from corpus import Report
+from index import Hit, Library, ReportCard
+from index import Scope as SearchScope
+from qa.answer import Answer, Status
+from qa.answering import across, findings, lookup, pairs, prose, refuse, sets
+from qa.answering.clarify import choose_reports, clarify
+from qa.answering.context import Context
+from qa.answering.inventory import inventory
+from qa.compose import Reports, Writer
+from qa.conversation import Memory, inherit, parts_of
+from qa.figures import Source
+from qa.language import Utterance, utterance
+from qa.ledger import Ledger
+from qa.plan import Operation, Plan
+from qa.scope import resolve
+from qa.sentences import Sentences
+from qa.understand import link_loosely, understand
+
+T = TypeVar("T")
+
+_KEPT = 64  # ledgers in memory
+_READ_TEXTS = 6  # candidate reports whose text is searched for an unknown organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An answer with the plan behind it and the time of each step in milliseconds."""
+
+    answer: Answer
+    plan: Plan | None
+    steps: tuple[tuple[str, float], ...]
+
+
+class Assistant:
+    """Answers questions over a library. Safe to share between threads for asking."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._ledgers: OrderedDict[str, Ledger] = OrderedDict()
+        self._sentences: OrderedDict[str, Sentences] = OrderedDict()
+
+    def ask(
+        self, question: str, history: Sequence[str] = (), reports: Sequence[str] = ()
+    ) -> Answer:
+        """The answer to `question` after the earlier questions of `history`, oldest first.
+
+        `reports` narrows to these report ids or file stems; unknown ones are ignored.
+        """
+        return self.explain(question, history, reports).answer
+
+    def explain(
+        self, question: str, history: Sequence[str] = (), reports: Sequence[str] = ()
+    ) -> Explained:
+        """The same with the plan and the time of each step."""
+        began = time.perf_counter()
+        cards = self._cards(reports)
+        memory = Memory()
+        for earlier in history[-_REPLAYED:]:
+            self._turn(earlier, cards, memory, compose=False)
+        replayed = time.perf_counter()
+        answer = self._turn(question, cards, memory, compose=True)
+        ended = time.perf_counter()
+        steps = (("history", (replayed - began) * 1000), ("answer", (ended - replayed) * 1000))
+        timed = answer.model_copy(update={"elapsed_ms": round((ended - began) * 1000, 2)})
+        return Explained(timed, memory.plan, steps)
+
+    # --- one turn -----------------------------------------------------------------------------
+
+    def _turn(
+        self, question: str, cards: Sequence[ReportCard], memory: Memory, compose: bool
+    ) -> Answer:
+        said = utterance(memory.completed(question))
+        if not said.text:
+            return refuse.unknown_utterance(self._writer(said))
+        answers = []
+        for part in parts_of(said):
+            plan, context = self._plan(part, cards, memory)
+            if compose or plan.operation is Operation.RANK:
+                answer = self._answer(context)
+                memory.remember(plan, answer)
+                answers.append(answer)
+            else:
+                memory.remember(plan, None)
+        return _joined(answers, said) if answers else _silent(said)
+
+    def _plan(
+        self, said: Utterance, cards: Sequence[ReportCard], memory: Memory
+    ) -> tuple[Plan, Context]:
+        texts = self._texts(cards)
+        carried = memory.plan
+        resolved = resolve(said.text, said.raw, cards, texts, carried.scope if carried else None)
+        ledgers = [self._ledger(r) for r in resolved.scope.reports[:_KEPT]]
+        plan = understand(said, resolved.text, resolved.scope, ledgers)
+        plan = link_loosely(inherit(plan, memory), ledgers)
+        return plan, self._context(plan)
+
+    def _context(self, plan: Plan) -> Context:
+        chosen = choose_reports(plan, [self._ledger(r) for r in plan.scope.reports[:_KEPT]])
+        return Context(
+            plan=plan,
+            sources=tuple(Source(ledger, self._before(ledger)) for ledger in chosen),
+            writer=lambda: self._writer(plan.utterance),
+            sentences=self._sentences_of,
+            search=self._search,
+        )
+
+    def _answer(self, context: Context) -> Answer:
+        plan = context.plan
+        if plan.operation is Operation.DECLINE:
+            return refuse.decline(context)
+        if plan.operation is Operation.INVENTORY:
+            return inventory(context, self._library.reports())
+        if plan.scope.missing is not None:
+            return refuse.missing(context.writer(), plan.scope.missing)
+        if not context.sources:
+            return refuse.not_said(context)
+        asked_back = clarify(context)
+        if asked_back is not None:
+            return asked_back
+        for handler in _HANDLERS.get(plan.operation, _FALLBACKS):
+            answer = handler(context)
+            if answer is not None:
+                return answer
+        return refuse.not_said(context)
+
+    # --- what the library holds ---------------------------------------------------------------
+
+    def _cards(self, reports: Sequence[str]) -> tuple[ReportCard, ...]:
+        cards = self._library.reports()
+        if not reports:
+            return cards
+        wanted = {_stem(r) for r in reports}
+        named = tuple(
+            c
+            for c in cards
+            if _stem(c.id) in wanted or any(_stem(s.name) in wanted for s in c.sources)
+        )
+        return named or cards
+
+    def _ledger(self, report: str) -> Ledger:
+        return _kept(self._ledgers, report, lambda: Ledger(self._library.report(report)))
+
+    def _sentences_of(self, report: str) -> Sentences:
+        return _kept(self._sentences, report, lambda: Sentences(self._library.report(report)))
+
+    def _before(self, ledger: Ledger) -> Ledger | None:
+        """The ledger of the same body, kind and level for the year before, where it is held."""
+        identity = ledger.report.identity
+        for card in self._library.reports():
+            other = card.identity
+            same = (other.body, other.kind, other.level) == (
+                identity.body,
+                identity.kind,
+                identity.level,
+            )
+            if same and identity.year and other.year == identity.year - 1:
+                return self._ledger(card.id)
+        return None
+
+    def _texts(self, cards: Sequence[ReportCard]) -> tuple[str, ...]:
+        if len(cards) > _READ_TEXTS:
+            return ()
+        return tuple(_text_of(self._ledger(c.id).report) for c in cards)
+
+    def _search(self, text: str, reports: Sequence[str], k: int) -> tuple[Hit, ...]:
+        return self._library.search(text, SearchScope(reports=tuple(reports)), k)
+
+    def _writer(self, said: Utterance) -> Writer:
+        return Writer(said, Reports(self._library.report))
+
+
+_REPLAYED = 8  # earlier questions that can still matter
+
+Handler = Callable[[Context], Answer | None]
+
+
+def _lookup(context: Context) -> Answer | None:
+    if len(context.sources) > 1 and (context.plan.strong or context.plan.mentions):
+        return across.across(context)
+    return lookup.lookup(context)
+
+
+def _ranked(context: Context) -> Answer | None:
+    return across.rank_bodies(context) if len(context.sources) > 1 else sets.rank(context)
+
+
+def _narrated(context: Context) -> Answer | None:
+    return prose.narrate(context)
+
+
+_FALLBACKS: tuple[Handler, ...] = (_lookup, _narrated)
+_HANDLERS: dict[Operation, tuple[Handler, ...]] = {
+    Operation.LOOKUP: _FALLBACKS,
+    Operation.NARRATE: (_narrated, _lookup),
+    Operation.DIFFERENCE: (pairs.pairs, _lookup, _narrated),
+    Operation.SUM: (pairs.pairs, _lookup, _narrated),
+    Operation.AVERAGE: (pairs.pairs,),
+    Operation.SHARE: (pairs.pairs, _narrated),
+    Operation.RANK: (_ranked, _narrated),
+    Operation.SPREAD: (sets.spread, _narrated),
+    Operation.COUNT: (lookup.counted, sets.count, _lookup, _narrated),
+    Operation.LIST: (sets.listing, _narrated, _lookup),
+    Operation.REASON: (prose.reason,),
+    Operation.DEFINE: (prose.define, _narrated, _lookup),
+    Operation.TREND: (across.across, _narrated),
+    Operation.CHANGES: (_lookup, _narrated),
+    Operation.COMPARE: (across.across, _narrated),
+    Operation.OVERVIEW: (prose.overview,),
+    Operation.AUDIT: (findings.findings, _lookup, _narrated),
+}
+
+
+def _kept(store: OrderedDict[str, T], key: str, make: Callable[[], T]) -> T:
+    if key not in store:
+        store[key] = make()
+        while len(store) > _KEPT:
+            store.popitem(last=False)
+    store.move_to_end(key)
+    return store[key]
+
+
+def _stem(name: str) -> str:
+    import unicodedata
+
+    base = unicodedata.normalize("NFKC", name)
+    for suffix in (".txt", ".pdf", ".docx", ".xlsx", ".xls", ".html", ".htm", ".doc"):
+        base = base.removesuffix(suffix)
+    return " ".join(base.split())
+
+
+def _text_of(report: Report) -> str:
+    cells = (c.text for t in report.tables for c in t.cells if c.value is None)
+    return "".join(p.text for p in report.passages) + "".join(cells)
+
+
+def _silent(said: Utterance) -> Answer:
+    return Answer(question=said.raw, status=Status.REFUSED, answer="", language=said.language)
+
+
+def _joined(answers: Sequence[Answer], said: Utterance) -> Answer:
+    """The parts of a question with several, as one record; one answered part answers."""
+    if len(answers) == 1:
+        return answers[0].model_copy(update={"question": said.raw})
+    from qa.conversation import merge
+
+    return merge(answers, said)

@@ -1,0 +1,319 @@
+"""The only place that turns findings into words: a figure is a slot, nothing else prints a digit.
+
+`Writer.say` refuses text with a digit in it; names, years, quotations and figures have doors of
+their own, each tied to the place in a report that it comes from. A citation number is assigned
+here, from the evidence, once per place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from corpus import Report, convert
+from qa.answer import Answer, CheckedBy, Citation, Derivation, Number, Operand, Status
+from qa.figures import Figure, Step, rounded
+from qa.language import Language, Utterance
+from qa.ledger import CellPlace, Entry, Place, SpanPlace
+from qa.names import core
+
+_DIGIT = re.compile(r"\d")
+_SENTENCE_END = re.compile(r"[。；！？]")
+
+
+class StrayDigitError(ValueError):
+    """Composed text held a digit that is not in a slot; the answer must not be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """The reports that an answer may cite, by id."""
+
+    get: Callable[[str], Report]
+
+
+class Writer:
+    """Builds one answer, keeping numbers and citations in step with the text."""
+
+    def __init__(self, utterance: Utterance, reports: Reports) -> None:
+        self.utterance = utterance
+        self.language: Language = utterance.language
+        self._reports = reports
+        self._parts: list[str] = []
+        self._numbers: list[Number] = []
+        self._citations: list[Citation] = []
+        self._places: dict[tuple[str, Place], int] = {}
+        self._derivation: Derivation | None = None
+        self.suggestions: list[str] = []
+
+    # --- text -------------------------------------------------------------------------------
+
+    def say(self, zh: str, en: str | None = None) -> Writer:
+        """Plain words in the asker's language. Raises StrayDigitError if they hold a digit."""
+        text = zh if self.language == "zh" or en is None else en
+        if _DIGIT.search(text):
+            raise StrayDigitError(text)
+        self._parts.append(text)
+        return self
+
+    def name(self, label: str) -> Writer:
+        """A name as a report prints it (公开06表, 基本支出)."""
+        self._parts.append(label)
+        return self
+
+    def year(self, year: int | None) -> Writer:
+        """A fiscal year; nothing where it is unknown."""
+        if year:
+            self._parts.append(f"{year}年" if self.language == "zh" else f"{year}")
+        return self
+
+    def counted(self, count: int, unit: str) -> Writer:
+        """A number of things that the code itself counted."""
+        self._parts.append(f"{count}{unit}" if self.language == "zh" else f"{count} ({unit})")
+        self._numbers.append(
+            Number(value=Decimal(count), unit=unit, check=CheckedBy.COMPUTED, citation=None)
+        )
+        return self
+
+    # --- figures ----------------------------------------------------------------------------
+
+    def figure(self, figure: Figure, *, signed: bool = False, cite: bool = True) -> Writer:
+        """A figure's value and unit with its citation; a blank says so."""
+        if figure.value is None:
+            return self.blank(figure)
+        value = figure.value if signed else abs(figure.value)
+        mark = self._cite_figure(figure) if cite else None
+        self._parts.append(self._amount(value, figure))
+        self._numbers.append(
+            Number(value=value, unit=figure.unit, check=figure.check, citation=mark)
+        )
+        if mark is not None:
+            self._mark(mark)
+        if figure.step is not None and self._derivation is None:
+            self._derivation = self._derive(figure, figure.step)
+        return self
+
+    def blank(self, figure: Figure) -> Writer:
+        """What a blank cell says: nothing is printed there."""
+        self.say(
+            "无（表中该项为空）" if figure.check is CheckedBy.TABLE else "无",
+            "none (the table shows nothing there)" if figure.check is CheckedBy.TABLE else "none",
+        )
+        mark = self._cite_figure(figure)
+        if mark is not None:
+            self._mark(mark)
+        return self
+
+    def _amount(self, value: Decimal, figure: Figure) -> str:
+        if figure.unit == "%" and figure.step is not None and figure.entry is None:
+            return self._percentage(value)
+        text = f"{written(value)}{figure.unit}"
+        return text + self._conversion(value, figure.unit)
+
+    def _percentage(self, value: Decimal) -> str:
+        """Two places, and one where that reads better; both are the same quotient."""
+        fine, coarse = rounded(value, 2), rounded(value, 1)
+        if fine == coarse:
+            return f"{written(plain(coarse))}%"
+        return (
+            f"{written(fine)}%（约{coarse}%）"
+            if self.language == "zh"
+            else f"{written(fine)}% (about {coarse}%)"
+        )
+
+    def _conversion(self, value: Decimal, unit: str) -> str:
+        if self.language == "en" and unit in ("万元", "亿元"):
+            return f" ({convert(value, unit, '元'):,f} yuan)".replace(".00 yuan", " yuan")
+        if unit == "元" and abs(value) >= 10_000:
+            small = rounded(convert(value, unit, "万元"), 2)
+            return f"（约{small:,f}万元）" if self.language == "zh" else f" (about {small:,f}万元)"
+        return ""
+
+    def _derive(self, figure: Figure, step: Step) -> Derivation:
+        operands = tuple(
+            Operand(
+                label=o.label or "—",
+                value=o.value if o.value is not None else Decimal(0),
+                unit=o.unit,
+                citation=self._cite_figure(o),
+            )
+            for o in step.operands
+        )
+        names = {letter: o.label for letter, o in zip("abcdefghij", operands, strict=False)}
+        formula = re.sub(r"\b[a-j]\b", lambda m: names.get(m.group(0), m.group(0)), step.formula)
+        return Derivation(formula=formula, operands=operands, result=figure.value or Decimal(0))
+
+    def working(self, figure: Figure) -> Writer:
+        """The calculation with its values: （832.84 ÷ 895.06）."""
+        if figure.step is None:
+            return self
+        operands = figure.step.operands
+        parts = dict(zip("abcdefghij", operands, strict=False))
+        shown = re.sub(
+            r"\b[a-j]\b",
+            lambda m: f"{written(parts[m.group(0)].value or Decimal(0))}{parts[m.group(0)].unit}",
+            figure.step.formula,
+        )
+        self._parts.append(f"（{shown}）" if self.language == "zh" else f" ({shown})")
+        for operand in operands:
+            mark = self._cite_figure(operand)
+            if mark is not None:
+                self._mark(mark)
+        return self
+
+    # --- citations --------------------------------------------------------------------------
+
+    def quote(self, report: str, place: SpanPlace, zh_quotes: bool = True) -> Writer:
+        """A stretch of a report, verbatim, in quotation marks, with its citation."""
+        text = self._reports.get(report).passages[place.passage].text[place.start : place.end]
+        self._parts.append(f"“{text.strip()}”" if zh_quotes else text.strip())
+        self._mark(self.cite(report, place))
+        return self
+
+    def note(self, report: str, table: int, text: str) -> Writer:
+        """A note under a table, verbatim, with its citation."""
+        self._parts.append(f"“{text}”")
+        key = (report, CellPlace(table, -1, -1))
+        if key not in self._places:
+            self._citations.append(self._note_citation(report, table, text))
+            self._places[key] = len(self._citations) - 1
+        self._mark(self._places[key])
+        return self
+
+    def cite(self, report: str, place: Place) -> int:
+        """The index of the citation for a place; the same place keeps its number."""
+        key = (report, self._sentence_of(report, place))
+        if key not in self._places:
+            self._citations.append(self._citation(*key))
+            self._places[key] = len(self._citations) - 1
+        return self._places[key]
+
+    def mark(self, report: str, place: Place) -> Writer:
+        """Cite a place at this point of the text."""
+        self._mark(self.cite(report, place))
+        return self
+
+    def _mark(self, index: int) -> None:
+        marker = f"[{index + 1}]"
+        if not self._parts or not self._parts[-1].endswith(marker):
+            self._parts.append(marker)
+
+    def _cite_figure(self, figure: Figure) -> int | None:
+        entry = figure.entry
+        return self.cite(entry.report, entry.place) if entry is not None else None
+
+    def _sentence_of(self, report: str, place: Place) -> Place:
+        """A figure inside a sentence is cited by its sentence."""
+        if isinstance(place, CellPlace):
+            return place
+        text = self._reports.get(report).passages[place.passage].text
+        return SpanPlace(place.passage, *sentence_bounds(text, place.start, place.end))
+
+    def _citation(self, report_id: str, place: Place) -> Citation:
+        report = self._reports.get(report_id)
+        if isinstance(place, SpanPlace):
+            return span_citation(report, place)
+        return cell_citation(report, place)
+
+    def _note_citation(self, report_id: str, table_id: int, text: str) -> Citation:
+        report = self._reports.get(report_id)
+        table = report.tables[table_id]
+        return Citation(
+            report=report.id,
+            title=report.identity.title or report.id,
+            year=report.identity.year,
+            section=" › ".join(report.path(table.section)),
+            table=table.name,
+            page=table.page,
+            quote=text,
+        )
+
+    # --- result -----------------------------------------------------------------------------
+
+    def answer(self, status: Status) -> Answer:
+        """The finished record."""
+        refused = status is Status.REFUSED
+        return Answer(
+            question=self.utterance.raw,
+            status=status,
+            answer="".join(self._parts).strip(),
+            language=self.language,
+            numbers=() if refused else tuple(self._numbers),
+            citations=tuple(self._citations),
+            derivation=None if refused else self._derivation,
+            suggestions=tuple(dict.fromkeys(self.suggestions))[:4],
+        )
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been said yet."""
+        return not self._parts
+
+    def lines(self, count: int = 1) -> Writer:
+        """Line breaks between the parts of an answer."""
+        self._parts.append("\n" * count)
+        return self
+
+
+def written(value: Decimal) -> str:
+    """A value with thousands separators, its places as they are."""
+    return f"{value:,f}"
+
+
+def plain(value: Decimal) -> Decimal:
+    """Without trailing zeros after the point."""
+    return value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize()
+
+
+def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of the sentence (ended by 。；！？) around a stretch of `text`."""
+    begin = max((m.end() for m in _SENTENCE_END.finditer(text, 0, start)), default=0)
+    after = _SENTENCE_END.search(text, max(end - 1, 0))
+    return begin, after.end() if after else len(text)
+
+
+def span_citation(report: Report, place: SpanPlace) -> Citation:
+    """The citation of a stretch of a passage."""
+    passage = report.passages[place.passage]
+    return Citation(
+        report=report.id,
+        title=report.identity.title or report.id,
+        year=report.identity.year,
+        section=" › ".join(report.path(passage.section)),
+        page=passage.page,
+        quote=passage.text[place.start : place.end].strip(),
+    )
+
+
+def cell_citation(report: Report, place: CellPlace) -> Citation:
+    """The citation of a cell; its quote is the row as the table has it."""
+    table = report.tables[place.table]
+    row = table.rows[place.row]
+    shown = [row.code, row.label, *(c.text for c in table.row_cells(place.row)), *row.unplaced]
+    return Citation(
+        report=report.id,
+        title=report.identity.title or report.id,
+        year=report.identity.year,
+        section=" › ".join((*report.path(table.section), table.title)),
+        table=" ".join(dict.fromkeys(t for t in (table.number, table.title) if t)),
+        row=row.label,
+        column=table.columns[place.column].label,
+        page=row.page or table.page,
+        quote=" ".join(t for t in shown if t),
+    )
+
+
+def label_of(entry: Entry) -> str:
+    """How an answer names an entry: its label without numbering, with the columns it needs."""
+    return (
+        core(entry.label)
+        if not entry.label
+        else entry.label.lstrip("一二三四五六七八九十、（）.0123456789 ") or entry.label
+    )
+
+
+def joined(words: Sequence[str], language: Language) -> str:
+    """A list of names as the language joins them."""
+    return "、".join(words) if language == "zh" else ", ".join(words)

@@ -1,0 +1,198 @@
+"""What one turn leaves to the next: typed slots, of which a follow-up changes one or two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from qa.answer import Answer, Citation, Number, Status
+from qa.language import Utterance
+from qa.plan import Mention, Operation, Plan, Via
+from qa.understand import share_sides
+
+_SPLIT = re.compile(r"(?<=[?？])(?=.)")
+_CLAUSE = re.compile(r"[,，;；](?=[^,，;；]*(?:占|完成率|比重|比例|百分之|得分|share|percent))")
+_ASKING = re.compile(r"多少|几|哪|什么|谁|吗|是否|怎么|\?|what|which|how|who")
+_BOTH = re.compile(
+    r"(?:两|这两|二|三|几)(?:个|项|者|样)|它们|加起来|合计|都加|both|together|the two|those"
+)
+_CORRECTION = re.compile(r"^(?:不对|不是|错了|我问的是|我是问|我说的是|no,|i mean|not )")
+_POINTING = re.compile(
+    r"呢[?]?$|^(?:那|其中|这|它|他们|该|还有|另外|然后|上述|前者|后者|比|较|占|完成|为什么|为啥|为何|怎么|原因|同比|预算|决算|实际|去年|上年|今年)|"
+    r"^(?:and|what about|how about|why|that|it|its|this|those|of which|by how)|"
+    r"^(?:compared|as a share|what share|which indicator|how much of)|那个|这个|这些|这笔|这一"
+)
+_MAX_CHOICE = 40
+
+
+@dataclass
+class Memory:
+    """The slots of a conversation: the last plan, the items named lately, a pending question."""
+
+    plan: Plan | None = None
+    items: list[Mention] = field(default_factory=list)
+    pending: str = ""
+
+    def completed(self, question: str) -> str:
+        """A short reply to our own question, put together with the question it answers."""
+        if self.pending and len(question) <= _MAX_CHOICE and not _ASKING.search(question.lower()):
+            return f"{question} {self.pending}"
+        return question
+
+    def remember(self, plan: Plan, answer: Answer | None) -> None:
+        """Keep what the next turn may refer to."""
+        if plan.operation in (Operation.DECLINE, Operation.INVENTORY) or plan.scope.missing:
+            return
+        self.pending = (
+            plan.utterance.raw if answer is not None and answer.status is Status.CLARIFY else ""
+        )
+        self.plan = plan
+        for mention in plan.strong or plan.mentions:
+            self.items = [m for m in self.items if m.item != mention.item] + [mention]
+        self.items = self.items[-4:]
+
+
+def inherit(plan: Plan, memory: Memory) -> Plan:
+    """`plan` with the slots that the question leaves to the turn before."""
+    last = memory.plan
+    if last is None or plan.operation in (Operation.DECLINE, Operation.INVENTORY):
+        return plan
+    text = plan.utterance.text
+    if _BOTH.search(text) and len(memory.items) > 1 and len(plan.strong) < 2:
+        return _both(plan, memory)
+    if plan.operation is Operation.SHARE:
+        return _with_part(plan, last)
+    if plan.strong:
+        return _same_question(plan, last) if _pointing(text) else plan
+    if not _leans(plan, text):
+        return plan
+    return _same_item(plan, last)
+
+
+def _pointing(text: str) -> bool:
+    return bool(_POINTING.search(text) or _CORRECTION.search(text))
+
+
+def _leans(plan: Plan, text: str) -> bool:
+    """Whether a question that names no account means the one before."""
+    if _pointing(text):
+        return True
+    return plan.operation is not Operation.NARRATE and len(plan.leftover) <= 6
+
+
+def _both(plan: Plan, memory: Memory) -> Plan:
+    mentions = tuple(_carried(m) for m in memory.items[-2:])
+    operation = plan.operation
+    if operation in (Operation.LOOKUP, Operation.NARRATE, Operation.COUNT):
+        operation = Operation.SUM
+    return replace(plan, operation=operation, mentions=mentions, carried=("items",))
+
+
+def _with_part(plan: Plan, last: Plan) -> Plan:
+    """占基本支出多少: the part is what the turn before was about."""
+    parts, _ = share_sides(plan)
+    before = last.strong or last.mentions
+    if (parts and any(not m.weak for m in parts)) or not before:
+        return plan
+    head = replace(_carried(before[0]), start=-2, end=-1)
+    return replace(plan, mentions=(head, *plan.mentions), carried=("items",))
+
+
+def _same_question(plan: Plan, last: Plan) -> Plan:
+    """其中接待呢: another item, the same thing asked of it."""
+    operation = plan.operation
+    if (
+        operation is Operation.LOOKUP
+        and last.operation is Operation.REASON
+        and "呢" in plan.utterance.text
+    ):
+        operation = Operation.REASON
+    measure = plan.measure or (last.measure if last.measure != "share" else "")
+    basis = plan.basis or (last.basis if not plan.measure else "")
+    return replace(plan, operation=operation, measure=measure, basis=basis, carried=("measure",))
+
+
+def _same_item(plan: Plan, last: Plan) -> Plan:
+    """为什么？ 完成预算的百分之几？ 那2022年呢？: the same item, something else about it."""
+    mentions = tuple(_carried(m) for m in (last.strong or last.mentions))
+    if not mentions:
+        return plan
+    operation, measure = plan.operation, plan.measure
+    if operation in (Operation.LOOKUP, Operation.NARRATE):
+        operation = Operation.LOOKUP
+        if not measure:
+            operation, measure = last.operation, last.measure
+    weak = tuple(m for m in plan.mentions if m.weak)
+    return replace(
+        plan,
+        operation=operation,
+        measure=measure,
+        mentions=mentions + weak if operation is Operation.SHARE else mentions,
+        tables=plan.tables or last.tables,
+        basis=plan.basis or last.basis,
+        carried=("items",),
+        leftover="",
+    )
+
+
+def _carried(mention: Mention) -> Mention:
+    return replace(mention, via=Via.HISTORY)
+
+
+# --- questions of several parts -----------------------------------------------------------------
+
+
+def parts_of(said: Utterance) -> tuple[Utterance, ...]:
+    """The questions inside one utterance, in order."""
+    pieces = [p.strip() for p in _SPLIT.split(said.text) if p.strip()]
+    pieces = [q for p in pieces for q in _clauses(p)]
+    asking = [p for p in pieces if _ASKING.search(p)]
+    if len(asking) < 2 or len(asking) != len(pieces):
+        return (said,)
+    return tuple(Utterance(p, p, said.language) for p in pieces)
+
+
+def _clauses(piece: str) -> list[str]:
+    cut = _CLAUSE.search(piece)
+    if cut is None:
+        return [piece]
+    first, second = piece[: cut.start()], piece[cut.end() :]
+    whole = (
+        _ASKING.search(first) and _ASKING.search(second) and "哪" not in first and "最" not in first
+    )
+    return [first, second] if whole else [piece]
+
+
+def merge(answers: Sequence[Answer], said: Utterance) -> Answer:
+    """Several answers as one: citations renumbered, the first status that answers wins."""
+    good = [a for a in answers if a.status is Status.ANSWERED] or list(answers[:1])
+    citations: list[Citation] = []
+    numbers: list[Number] = []
+    texts = []
+    for answer in good:
+        moved = [_index_of(citations, c) for c in answer.citations]
+        texts.append(_renumbered(answer.answer, moved))
+        numbers += [
+            n.model_copy(update={"citation": moved[n.citation] if n.citation is not None else None})
+            for n in answer.numbers
+        ]
+    return Answer(
+        question=said.raw,
+        status=good[0].status,
+        answer="\n".join(texts),
+        language=said.language,
+        numbers=tuple(numbers),
+        citations=tuple(citations),
+        suggestions=good[0].suggestions,
+    )
+
+
+def _index_of(citations: list[Citation], citation: Citation) -> int:
+    if citation not in citations:
+        citations.append(citation)
+    return citations.index(citation)
+
+
+def _renumbered(text: str, moved: Sequence[int]) -> str:
+    return re.sub(r"\[(\d+)\]", lambda m: f"[{moved[int(m.group(1)) - 1] + 1}]", text)

@@ -1,0 +1,333 @@
+"""One figure, found or computed: the algebra of amount, budget, prior, change, rate, completion.
+
+A report rarely prints all of them for one account, and any two usually give the third. What is
+printed is preferred and recomputed where it can be; what is computed carries its derivation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from corpus import Kind, convert
+from qa.answer import CheckedBy
+from qa.gather import MONEY, Want, basis_kind, candidates, distinct
+from qa.ledger import PLAIN, CellPlace, Entry, Ledger
+
+_PERCENT_PLACES = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A calculation: `formula` over the operands' labels, replayable from their values."""
+
+    formula: str
+    operands: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value with where it comes from: an entry, a calculation, or both when they agree.
+
+    `value` is None for a blank, which is an answer too. `rivals` are entries for the same thing
+    that print another value.
+    """
+
+    label: str
+    value: Decimal | None
+    unit: str
+    check: CheckedBy
+    entry: Entry | None = None
+    step: Step | None = None
+    rivals: tuple[Entry, ...] = ()
+    year: int | None = None
+
+
+def of_entry(entry: Entry, rivals: tuple[Entry, ...] = ()) -> Figure:
+    """The figure that an entry prints."""
+    check = CheckedBy.TABLE if isinstance(entry.place, CellPlace) else CheckedBy.PROSE
+    return Figure(
+        entry.label, entry.value, entry.unit, check, entry, rivals=rivals, year=entry.year
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures of one body and year come from; `before` is the ledger of the year before."""
+
+    ledger: Ledger
+    before: Ledger | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The report's fiscal year."""
+        return self.ledger.report.identity.year
+
+    @property
+    def is_budget(self) -> bool:
+        """Whether the plain amounts of the report are planned ones."""
+        return self.ledger.report.identity.kind is Kind.BUDGET
+
+
+def resolve(source: Source, item: str, want: Want) -> Figure | None:
+    """The figure that `want` asks of `item`; None when the report neither prints nor implies it."""
+    handler = _HANDLERS.get(want.measure, _printed)
+    return handler(source, item, want)
+
+
+def readings(source: Source, item: str, want: Want) -> tuple[Figure, ...]:
+    """Every different value printed for what `want` asks: more than one is an ambiguity."""
+    return tuple(of_entry(e) for e in distinct(candidates(source.ledger, item, want)))
+
+
+def _printed(source: Source, item: str, want: Want) -> Figure | None:
+    found = candidates(source.ledger, item, want)
+    if not found:
+        return None
+    values = distinct(found)
+    return of_entry(values[0], rivals=values[1:])
+
+
+def _amount(source: Source, item: str, want: Want) -> Figure | None:
+    return _printed(source, item, want.measuring(PLAIN))
+
+
+def _budget(source: Source, item: str, want: Want) -> Figure | None:
+    printed = _printed(source, item, want.measuring("budget"))
+    if printed:
+        return printed
+    if source.is_budget:
+        return _amount(source, item, want)
+    return _minus_change(source, item, want, "budget")
+
+
+def _prior(source: Source, item: str, want: Want) -> Figure | None:
+    if source.before is not None:
+        earlier = _amount(Source(source.before), item, want)
+        if earlier:
+            return earlier
+    printed = _printed(source, item, want.measuring("prior"))
+    return printed or _minus_change(source, item, want, "prior")
+
+
+def _minus_change(source: Source, item: str, want: Want, basis: str) -> Figure | None:
+    """The base of a printed change: 2022 = 2023 − change."""
+    amount = _amount(source, item, want)
+    change = _printed(source, item, want.measuring("change", basis))
+    if not _usable(amount, change) or amount is None or change is None:
+        return None
+    value = _to(amount.unit, change)
+    if amount.value is None or value is None:
+        return None
+    label = f"{amount.label}（{_BASE_NAMES[basis]}）"
+    year = (source.year - 1) if basis == "prior" and source.year else source.year
+    return _computed(label, amount.value - value, amount.unit, "a − b", (amount, change), year)
+
+
+_BASE_NAMES = {"budget": "年初预算", "prior": "上年", "target": "目标"}
+
+
+def _change(source: Source, item: str, want: Want) -> Figure | None:
+    for basis in (want.basis,) if want.basis else ("prior", "budget", "target"):
+        asked = want.measuring("change", basis)
+        printed = _printed(source, item, asked)
+        figure = printed or _difference_from_base(source, item, want, basis)
+        if figure:
+            return figure
+    return None
+
+
+def _difference_from_base(source: Source, item: str, want: Want, basis: str) -> Figure | None:
+    amount, base = _amount(source, item, want), _base(source, item, want, basis)
+    if not _usable(amount, base) or amount is None or base is None or amount.value is None:
+        return None
+    other = _to(amount.unit, base)
+    if other is None:
+        return None
+    label = f"{amount.label}与{_BASE_NAMES[basis]}之差"
+    return _computed(label, amount.value - other, amount.unit, "a − b", (amount, base), source.year)
+
+
+def _base(source: Source, item: str, want: Want, basis: str) -> Figure | None:
+    if basis == "prior":
+        if source.before is not None:
+            return _amount(Source(source.before), item, want)
+        return _printed(source, item, want.measuring("prior"))
+    if source.is_budget:
+        return None
+    return _printed(source, item, want.measuring("budget"))
+
+
+def _rate(source: Source, item: str, want: Want) -> Figure | None:
+    for basis in (want.basis,) if want.basis else ("prior", "budget"):
+        printed = _printed(source, item, want.measuring("rate", basis))
+        computed = _rate_from(source, item, want, basis)
+        if printed:
+            return _confirmed(printed, computed)
+        if computed:
+            return computed
+    return None
+
+
+def _rate_from(source: Source, item: str, want: Want, basis: str) -> Figure | None:
+    amount = _amount(source, item, want)
+    base = _base(source, item, want, basis) or _minus_change(source, item, want, basis)
+    if not _usable(amount, base) or amount is None or base is None or amount.value is None:
+        return None
+    other = _to(amount.unit, base)
+    if not other:
+        return None
+    value = (amount.value - other) / other * 100
+    label = f"{amount.label}较{_BASE_NAMES[basis]}"
+    return _percent(label, value, "(a − b) ÷ b", (amount, base), source.year)
+
+
+def _completion(source: Source, item: str, want: Want) -> Figure | None:
+    printed = _printed(source, item, want.measuring("completion"))
+    amount, base = _amount(source, item, want), _budget(source, item, want)
+    computed = None
+    if _usable(amount, base) and amount and base and amount.value is not None:
+        other = _to(amount.unit, base)
+        if other and not source.is_budget:
+            value = amount.value / other * 100
+            computed = _percent(
+                f"{amount.label}完成率", value, "a ÷ b", (amount, base), source.year
+            )
+    return _confirmed(printed, computed) if printed else computed
+
+
+def _share(source: Source, item: str, want: Want) -> Figure | None:
+    return _printed(source, item, want.measuring("share"))
+
+
+def share_of(part: Figure, whole: Figure) -> Figure | None:
+    """`part` as a percentage of `whole`; None when their units do not compare or whole is 0."""
+    if part.value is None or whole.value is None:
+        return None
+    other = _to(part.unit, whole)
+    if not other:
+        return None
+    label = f"{part.label}占{whole.label}"
+    return _percent(label, part.value / other * 100, "a ÷ b", (part, whole), part.year)
+
+
+def difference_of(a: Figure, b: Figure) -> Figure | None:
+    """a − b in a's unit; None when their units do not compare."""
+    other = _to(a.unit, b)
+    if a.value is None or other is None:
+        return None
+    return _computed(f"{a.label}与{b.label}之差", a.value - other, a.unit, "a − b", (a, b), a.year)
+
+
+def sum_of(figures: tuple[Figure, ...]) -> Figure | None:
+    """The sum in the first figure's unit; blanks count as nothing."""
+    total = Decimal(0)
+    for figure in figures:
+        if figure.value is None:
+            continue
+        value = _to(figures[0].unit, figure)
+        if value is None:
+            return None
+        total += value
+    formula = " + ".join("abcdefghij"[: len(figures)]) if len(figures) <= 10 else "Σ"
+    return _computed("合计", total, figures[0].unit, formula, figures, figures[0].year)
+
+
+def mean_of(figures: tuple[Figure, ...]) -> Figure | None:
+    """The arithmetic mean, to two places."""
+    total = sum_of(figures)
+    if total is None or total.value is None:
+        return None
+    value = rounded(total.value / len(figures), 2)
+    return _computed("平均", value, total.unit, f"Σ ÷ {len(figures)}", figures, total.year)
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """Half-up rounding, as the reports round."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _computed(
+    label: str,
+    value: Decimal,
+    unit: str,
+    formula: str,
+    operands: tuple[Figure, ...],
+    year: int | None,
+) -> Figure:
+    return Figure(label, value, unit, CheckedBy.COMPUTED, step=Step(formula, operands), year=year)
+
+
+def _percent(
+    label: str, value: Decimal, formula: str, operands: tuple[Figure, ...], year: int | None
+) -> Figure:
+    return _computed(
+        label, value.quantize(_PERCENT_PLACES, ROUND_HALF_UP), "%", formula, operands, year
+    )
+
+
+def _confirmed(printed: Figure, computed: Figure | None) -> Figure:
+    """A printed percentage with the calculation that confirms it, or marked as in conflict."""
+    if computed is None or computed.value is None or printed.value is None:
+        return printed
+    agrees = abs(printed.value - computed.value) <= tolerance(printed.value)
+    check = CheckedBy.COMPUTED if agrees else CheckedBy.CONFLICT
+    return Figure(
+        printed.label,
+        printed.value,
+        printed.unit,
+        check,
+        printed.entry,
+        computed.step,
+        printed.rivals,
+        printed.year,
+    )
+
+
+def tolerance(printed: Decimal) -> Decimal:
+    """What rounding explains: one unit of the last printed place of a percentage."""
+    exponent = printed.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return Decimal(1).scaleb(-places) if places else Decimal("0.5")
+
+
+def _usable(a: Figure | None, b: Figure | None) -> bool:
+    return a is not None and b is not None and a.value is not None and b.value is not None
+
+
+def _to(unit: str, figure: Figure) -> Decimal | None:
+    """`figure` in `unit`, None where the two do not measure the same."""
+    if figure.value is None or figure.unit == unit:
+        return figure.value
+    if unit in MONEY and figure.unit in MONEY:
+        return convert(figure.value, figure.unit, unit)
+    people = {"人", "人次", "名", "位"}
+    return figure.value if unit in people and figure.unit in people else None
+
+
+_HANDLERS: dict[str, Callable[[Source, str, Want], Figure | None]] = {
+    "": _amount,
+    PLAIN: _amount,
+    "budget": _budget,
+    "prior": _prior,
+    "change": _change,
+    "rate": _rate,
+    "completion": _completion,
+    "share": _share,
+}
+__all__ = [
+    "Figure",
+    "Source",
+    "Step",
+    "basis_kind",
+    "difference_of",
+    "mean_of",
+    "of_entry",
+    "readings",
+    "resolve",
+    "rounded",
+    "share_of",
+    "sum_of",
+    "tolerance",
+]

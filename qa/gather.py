@@ -1,0 +1,215 @@
+"""Which entries of the ledger a question means, best first, and when two of them disagree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from corpus import convert
+from qa.ledger import PLAIN, CellPlace, Entry, Ledger, SpanPlace
+from qa.plan import Mention, Plan
+from qa.vocabulary import by_key
+
+MONEY = frozenset({"元", "万元", "亿元"})
+PEOPLE = frozenset({"人", "人次", "名", "位", "万人", "万人次"})
+_WILLING = {
+    PLAIN: (PLAIN,),
+    "": (PLAIN,),
+    "budget": ("budget", "target"),
+    "target": ("target", "budget"),
+    "executed": ("prior", PLAIN),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What a figure must be: everything the question says about it beyond the item itself."""
+
+    keys: frozenset[str] = frozenset()
+    measure: str = ""
+    basis: str = ""
+    side: str = ""
+    units: frozenset[str] = frozenset()
+    tables: frozenset[tuple[str, int]] = frozenset()
+    code: str = ""
+    text: str = ""
+
+    def measuring(self, measure: str, basis: str = "") -> Want:
+        """The same figure, measured otherwise."""
+        units = (
+            self.units
+            if measure in ("", PLAIN, "budget", "prior", "change", "target")
+            else frozenset()
+        )
+        return replace(self, measure=measure, basis=basis, units=units)
+
+
+def want_of(plan: Plan, mention: Mention | None = None) -> Want:
+    """What the plan wants of one of its items."""
+    return Want(
+        keys=frozenset(m.item for m in plan.mentions),
+        measure=plan.measure,
+        basis=plan.basis,
+        side=plan.side,
+        units=unit_family(plan.unit, plan.money),
+        tables=frozenset(plan.tables),
+        code=mention.code if mention else "",
+        text=plan.utterance.text,
+    )
+
+
+def unit_family(unit: str, money: bool) -> frozenset[str]:
+    """The units that satisfy a question's cue: 几人 takes 人次 too; "" with money means money."""
+    if unit in MONEY or (money and not unit):
+        return MONEY
+    if unit in PEOPLE:
+        return PEOPLE
+    if unit in ("辆", "台"):
+        return frozenset({"辆", "台", "台（套）", "套"})
+    return frozenset({unit}) if unit else frozenset()
+
+
+def basis_kind(entry_basis: str, year: int | None) -> str:
+    """budget, prior or target: what a change or rate in a sentence is measured against.
+
+    In a budget, the figure compared with is the earlier year's even where it is a 预算.
+    """
+    years = [int(y) for y in re.findall(r"20\d\d", entry_basis)]
+    if years and year and min(years) < year:
+        return "prior"
+    if re.search(r"上年|去年|上一年|同期|往年", entry_basis):
+        return "prior"
+    if "目标" in entry_basis or "任务" in entry_basis:
+        return "target"
+    return "budget" if "预算" in entry_basis else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry and how well it fits."""
+
+    entry: Entry
+    score: float
+
+
+def candidates(ledger: Ledger, item: str, want: Want) -> tuple[Candidate, ...]:
+    """The entries of `item` that fit `want`, best first."""
+    pool: Iterable[Entry] = ledger.of(item)
+    if want.code:
+        pool = ledger.by_code(want.code)
+    scored = [Candidate(e, s) for e in pool if (s := _score(e, item, want, ledger)) is not None]
+    return tuple(sorted(scored, key=lambda c: (-c.score, c.entry.rank)))
+
+
+def _score(entry: Entry, item: str, want: Want, ledger: Ledger) -> float | None:
+    if entry.required - want.keys or not _measures(entry, want, ledger):
+        return None
+    if want.units and entry.unit and entry.unit not in want.units and not entry.blank:
+        return None
+    if _lacks_context(entry, item, ledger):
+        return None
+    score = 2.0 * len(entry.required) + 1.0 * len(entry.context & want.keys)
+    score -= 0.4 * len(_unused(entry, item, want))
+    score += _side_score(entry, want)
+    score += _table_score(entry, want)
+    score += _name_score(entry, want)
+    return score
+
+
+def _measures(entry: Entry, want: Want, ledger: Ledger) -> bool:
+    willing = _WILLING.get(want.measure, (want.measure,))
+    if entry.measure not in willing:
+        return False
+    if want.basis and entry.measure in ("change", "rate"):
+        return basis_kind(entry.basis, ledger.report.identity.year) == want.basis
+    return True
+
+
+def _unused(entry: Entry, item: str, want: Want) -> frozenset[str]:
+    return want.keys - {item} - entry.required - entry.context
+
+
+def _side_score(entry: Entry, want: Want) -> float:
+    if want.side and entry.side:
+        return 1.5 if entry.side == want.side else -1.5
+    return -0.5 if entry.side == "income" else 0.0
+
+
+def _table_score(entry: Entry, want: Want) -> float:
+    if not want.tables:
+        return 0.0
+    here = isinstance(entry.place, CellPlace) and (entry.report, entry.place.table) in want.tables
+    return 3.0 if here else -3.0
+
+
+def _name_score(entry: Entry, want: Want) -> float:
+    """Prefer the row whose group the question also names, and a cell over a sentence."""
+    named = sum(0.5 for part in entry.path if len(part) >= 2 and part in want.text)
+    exact = 0.3 if entry.label and entry.label in want.text else 0.0
+    return (
+        named * (isinstance(entry.place, CellPlace))
+        + exact
+        + (0.1 if isinstance(entry.place, CellPlace) else 0.0)
+    )
+
+
+def _lacks_context(entry: Entry, item: str, ledger: Ledger) -> bool:
+    """A short name (维修费) counts only where its sentence is about the right thing (用车)."""
+    concept = by_key().get(item)
+    if concept is None or not concept.within:
+        return False
+    if isinstance(entry.place, SpanPlace):
+        near = ledger.report.passages[entry.place.passage].text
+    else:
+        near = ledger.report.tables[entry.place.table].title + entry.label
+    return not any(word in near for word in concept.within)
+
+
+def same_value(a: Entry, b: Entry) -> bool:
+    """Whether two entries print the same quantity, units converted; blanks equal blanks and 0."""
+    left, right = _comparable(a), _comparable(b)
+    if left[1] != right[1] and left[0] and right[0]:
+        return False
+    return abs(left[0] - right[0]) <= _slack(a, b)
+
+
+def _comparable(entry: Entry) -> tuple[Decimal, str]:
+    if entry.value is None:
+        return Decimal(0), ""
+    if entry.unit in MONEY:
+        return convert(entry.value, entry.unit, "元"), "元"
+    return entry.value, "人" if entry.unit in PEOPLE else entry.unit
+
+
+def _slack(a: Entry, b: Entry) -> Decimal:
+    """Half a unit of the last printed place of the coarser of the two."""
+    return max(_half_place(a), _half_place(b))
+
+
+def _half_place(entry: Entry) -> Decimal:
+    if entry.value is None:
+        return Decimal(0)
+    exponent = entry.value.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) else 0
+    half = (
+        Decimal(5).scaleb(-max(places, 0) - 1)
+        if places > 0 or entry.unit not in MONEY
+        else Decimal("0.5")
+    )
+    if entry.unit not in MONEY:
+        return Decimal(0)
+    return convert(half, entry.unit, "元") if places > 0 else Decimal(0)
+
+
+def distinct(found: Sequence[Candidate], margin: float = 0.35) -> tuple[Entry, ...]:
+    """One entry for each different value among the candidates close to the best."""
+    if not found:
+        return ()
+    near = [c.entry for c in found if c.score >= found[0].score - margin]
+    kept: list[Entry] = []
+    for entry in near:
+        if not any(same_value(entry, k) for k in kept):
+            kept.append(entry)
+    return tuple(kept)

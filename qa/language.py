@@ -1,0 +1,86 @@
+"""The question as written, made comparable: simplified characters, half width, one script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+Language = Literal["zh", "en"]
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SPACE_BETWEEN_HAN = re.compile(
+    r"(?<=[\u3400-\u9fff“”（）《》，。、？])\s+(?=[\u3400-\u9fff“”（）《》，。、？\d])"
+    r"|(?<=\d)\s+(?=[\u3400-\u9fff])"
+)
+_CHINESE_FRAME = re.compile(
+    r"多少|什么|怎么|哪|几|吗|呢|为何|为啥|如何|是否|有没有|了$|请|是啥|的|\?$(?<![a-z)]\?)"
+)
+_LATIN_WORD = re.compile(r"[a-z][a-z'-]+")
+_CHINESE_NUMBER = re.compile(
+    r"[零一二两三四五六七八九十百千万亿]{2,}(?:点[零一二三四五六七八九]+)?(?=[万亿]?元|块|人|笔|份|%|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What was asked: `raw` as typed, `text` made comparable, `language` to answer in."""
+
+    raw: str
+    text: str
+    language: Language
+
+
+@cache
+def _converter() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Half-width, simplified, lower-case Latin; the brackets of reports stay full-width."""
+    folded = unicodedata.normalize("NFKC", text).translate(_BRACKETS)
+    return str(_converter().convert(folded)).lower()
+
+
+_BRACKETS = str.maketrans(
+    {"(": "（", ")": "）", "∶": ":", "｡": "。", "「": "“", "」": "”", "『": "“", "』": "”"}
+)
+
+
+def digits_of_chinese_numbers(text: str) -> str:
+    """Chinese numerals that stand before a unit become digits: 一千五百万元 -> 15000000元."""
+    return _CHINESE_NUMBER.sub(_digits, text)
+
+
+def _digits(match: re.Match[str]) -> str:
+    import cn2an
+
+    try:
+        return str(cn2an.cn2an(match.group(0), "smart"))
+    except ValueError:
+        return match.group(0)
+
+
+def utterance(raw: str) -> Utterance:
+    """`raw` ready for understanding; never fails, an empty question stays empty."""
+    text = simplify(raw).strip()
+    text = _SPACE_BETWEEN_HAN.sub("", text)
+    text = digits_of_chinese_numbers(text.replace('"', "").replace("'s ", "'s "))
+    return Utterance(raw=raw, text=text, language=language_of(text))
+
+
+def language_of(text: str) -> Language:
+    """The language to answer in: that of the question's frame, not of the names inside it."""
+    latin = len(_LATIN_WORD.findall(text))
+    if not _HAN.search(text):
+        return "en" if latin else "zh"
+    if _CHINESE_FRAME.search(text):
+        return "zh"
+    return "en" if latin >= 2 else "zh"

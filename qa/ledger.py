@@ -1,0 +1,287 @@
+"""Every figure of a report, whether a cell or a sentence, as one kind of entry.
+
+A question never asks for "table 5, row 3": it names an account, perhaps a column, and what to
+measure. An `Entry` says exactly that of each printed figure, so that finding an answer is
+matching names, and both sources of a figure meet in one place.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from corpus import Claim, Column, Kind, Measure, Placement, Report, Row, Table
+from qa.names import core
+from qa.vocabulary import by_core, key_of, roles
+
+PLAIN = "amount"
+_TOTALS = frozenset({"合计", "总计", "总", "小计", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """A cell's address in its report."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpanPlace:
+    """A figure's or sentence's address in its report."""
+
+    passage: int
+    start: int
+    end: int
+
+
+Place = CellPlace | SpanPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One figure: `item` measured by `measure`, under the further items of `required`.
+
+    `required` are the columns or groups a question must name to mean this entry (基本支出 of an
+    account); `context` are items it may name (一般公共预算). `value` is None for a blank or a text.
+    """
+
+    report: str
+    item: str
+    label: str
+    required: frozenset[str]
+    context: frozenset[str]
+    measure: str
+    side: str
+    value: Decimal | None
+    unit: str
+    text: str
+    code: str
+    basis: str
+    year: int | None
+    place: Place
+    path: tuple[str, ...]
+    rank: int
+
+    @property
+    def blank(self) -> bool:
+        """Whether the report prints nothing, or says that there is nothing, at this place."""
+        return self.value is None and not self.text
+
+
+class Ledger:
+    """The entries of one report, by item."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.entries = tuple(_cell_entries(report)) + tuple(_claim_entries(report))
+        self._by_item: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            self._by_item[entry.item].append(entry)
+        self.labels = _labels(self.entries)
+
+    def of(self, item: str) -> tuple[Entry, ...]:
+        """The entries about `item`; empty when the report does not name it."""
+        return tuple(self._by_item.get(item, ()))
+
+    def items(self) -> frozenset[str]:
+        """Every item that the report has an entry for."""
+        return frozenset(self._by_item)
+
+    def by_code(self, code: str) -> tuple[Entry, ...]:
+        """The entries of the account with this code, in statement order."""
+        return tuple(e for e in self.entries if e.code == code)
+
+    def at(self, place: CellPlace) -> Entry | None:
+        """The entry of a cell, or None where the table has none."""
+        return next((e for e in self.entries if e.place == place), None)
+
+
+def _labels(entries: tuple[Entry, ...]) -> dict[str, str]:
+    """Comparable label -> item, for every label and header that the report prints."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        if entry.item and core(entry.label) not in _TOTALS:
+            found.setdefault(core(entry.label), entry.item)
+    return found
+
+
+# --- cells ------------------------------------------------------------------------------------
+
+
+def _cell_entries(report: Report) -> list[Entry]:
+    return [entry for table in report.tables for entry in _table_entries(report, table)]
+
+
+def _table_entries(report: Report, table: Table) -> list[Entry]:
+    subject, context = _subject(table.title), _context(table.title)
+    rank = table.id
+    rows = {row.id: row for row in table.rows}
+    columns = {column.id: column for column in table.columns}
+    found = []
+    for cell in table.cells:
+        row, column = rows[cell.row], columns[cell.column]
+        if cell.placed_by is Placement.OPEN:
+            continue
+        measure, column_item = _column_meaning(column, report.identity.kind)
+        row_item = _row_item(row)
+        item, label, required = _meaning(row, column, row_item, column_item, subject)
+        item, _, group = item.partition("+")
+        required = required | ({group} if group else frozenset())
+        found.append(
+            Entry(
+                report=report.id,
+                item=item,
+                label=label,
+                required=required,
+                context=context
+                | _context("".join(row.path))
+                | ({subject} if subject else frozenset()),
+                measure=measure,
+                side=_side(table, row),
+                value=cell.value,
+                unit=cell.unit or column.unit or table.unit,
+                text=cell.text,
+                code=row.code,
+                basis="",
+                year=report.identity.year,
+                place=CellPlace(table.id, row.id, column.id),
+                path=row.path,
+                rank=rank,
+            )
+        )
+    return found
+
+
+def _meaning(
+    row: Row, column: Column, row_item: str, column_item: str, subject: str
+) -> tuple[str, str, frozenset[str]]:
+    """(item, label, further items required) of a cell from what its row and column say."""
+    if row_item:
+        return row_item, row.label, frozenset({column_item} - {"", row_item})
+    if column_item:
+        return column_item, _header(column), frozenset()
+    return subject, row.label or column.label, frozenset()
+
+
+def _header(column: Column) -> str:
+    plain = roles().plain_headers
+    return next((h for h in reversed(column.path) if core(h) and h not in plain), column.label)
+
+
+@lru_cache(maxsize=4096)
+def _column_meaning(column: Column, kind: Kind) -> tuple[str, str]:
+    """(measure, item) of a column: by its role, otherwise by its header."""
+    table = roles()
+    role = column.role
+    if role in table.measures:
+        return table.measures[role], ""
+    prefix, _, rest = role.partition(".")
+    if prefix in ("budget", "final"):
+        measure = "budget" if prefix == "budget" and kind is not Kind.BUDGET else PLAIN
+        return measure, table.columns.get(rest, rest) or "three"
+    if role in table.columns:
+        return PLAIN, table.columns[role]
+    return _header_meaning(column.path, kind)
+
+
+def _header_meaning(path: tuple[str, ...], kind: Kind) -> tuple[str, str]:
+    table = roles()
+    whole = "".join(path).replace(" ", "")
+    measure = next(
+        (m for m, words in table.header_measures.items() if any(w in whole for w in words)), PLAIN
+    )
+    if measure == "budget" and kind is Kind.BUDGET:
+        measure = PLAIN
+    item = next((h for h in reversed(path) if h.replace(" ", "") not in table.plain_headers), "")
+    if measure != PLAIN and item and any(w in item for w in _words(measure)):
+        item = ""
+    return measure, key_of(item) if item else ""
+
+
+def _words(measure: str) -> tuple[str, ...]:
+    return roles().header_measures.get(measure, ())
+
+
+@lru_cache(maxsize=4096)
+def _row_item(row: Row) -> str:
+    table = roles()
+    label = core(row.label)
+    if label in by_core() and "+" not in table.rows.get(row.role, ""):
+        return key_of(row.label)
+    if row.role in table.rows:
+        return table.rows[row.role]
+    if label in _TOTALS and not row.code:
+        return ""
+    return key_of(row.label)
+
+
+@lru_cache(maxsize=4096)
+def _subject(title: str) -> str:
+    text = title.replace("“", "").replace("”", "").replace(" ", "")
+    return next((s for s, words in roles().subjects.items() if any(w in text for w in words)), "")
+
+
+@lru_cache(maxsize=4096)
+def _context(title: str) -> frozenset[str]:
+    text = title.replace("“", "").replace("”", "").replace(" ", "")
+    return frozenset(s for s, words in roles().contexts.items() if any(w in text for w in words))
+
+
+def _side(table: Table, row: Row) -> str:
+    title = table.title
+    two_sided = "收入支出" in title or "收支" in title
+    if two_sided:
+        return "income" if row.block == 0 else "expenditure"
+    if "收入" in title and "支出" not in title:
+        return "income"
+    return "expenditure" if "支出" in title or "三公" in title else ""
+
+
+# --- sentences --------------------------------------------------------------------------------
+
+_PROSE_RANK = 10_000
+
+
+def _claim_entries(report: Report) -> list[Entry]:
+    return [_claim_entry(report, claim) for claim in report.claims]
+
+
+def _claim_entry(report: Report, claim: Claim) -> Entry:
+    passage = report.passages[claim.passage]
+    path = report.path(passage.section)
+    quantity = claim.quantity
+    return Entry(
+        report=report.id,
+        item=key_of(claim.subject),
+        label=claim.subject,
+        required=frozenset(),
+        context=frozenset(),
+        measure=_claim_measure(claim),
+        side=_claim_side(claim.subject),
+        value=quantity.value if quantity else None,
+        unit=quantity.unit if quantity else "",
+        text=quantity.written if quantity else "",
+        code="",
+        basis=claim.basis,
+        year=claim.year or report.identity.year,
+        place=SpanPlace(claim.passage, claim.start, claim.end),
+        path=path,
+        rank=_PROSE_RANK + claim.passage,
+    )
+
+
+def _claim_measure(claim: Claim) -> str:
+    """无预算安排 is a budget of nothing; other plain figures and counts are amounts."""
+    if claim.measure is Measure.NONE:
+        return "budget" if "预算" in claim.basis else PLAIN
+    return PLAIN if claim.measure in (Measure.AMOUNT, Measure.COUNT) else claim.measure.value
+
+
+def _claim_side(subject: str) -> str:
+    if "收入" in subject and "支出" not in subject:
+        return "income"
+    return "expenditure" if "支出" in subject and "收入" not in subject else ""

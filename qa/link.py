@@ -1,0 +1,252 @@
+"""Linking the words of a question to the accounts of the reports in scope.
+
+The surest link wins and hides what it covers: a code, a label as printed, the vocabulary's names,
+everyday and English twins; then the same sound, one wrong character, and last a label that shares
+most of what the question says. Each link keeps how it was made.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from qa.ledger import Ledger
+from qa.names import core, grams
+from qa.plan import Mention, Via
+from qa.vocabulary import by_key, cues, surfaces
+
+# Words that name a side of the accounts rather than an account when something else is named too.
+_WEAK = frozenset(
+    [
+        "收入",
+        "支出",
+        "开支",
+        "花费",
+        "本年收入",
+        "本年支出",
+        "总支出",
+        "总收入",
+        "全年支出",
+        "全年收入",
+        "income",
+        "revenue",
+        "revenues",
+        "expenditure",
+        "expenditures",
+        "spending",
+        "outlays",
+        "总计",
+        "项目",
+        "服务",
+        "货物",
+        "工程",
+        "车辆",
+        "收入预算",
+        "支出预算",
+        "财政拨款",
+        "花了多少钱",
+        "用了多少钱",
+    ]
+)
+_CODE = re.compile(r"(?<![\d.,])\d{3,7}(?![\d.,]*(?:年|元|万|%|月|人|笔|份))")
+_LATIN = re.compile(r"[a-z]")
+_PARTIAL_FLOOR = 0.6
+_PARTIAL_MARGIN = 0.06
+
+
+def find_mentions(text: str, ledgers: Sequence[Ledger]) -> tuple[Mention, ...]:
+    """The accounts that `text` names, in its order; empty when nothing is close enough."""
+    taken: list[Mention] = []
+    for candidates in (_codes(text, ledgers), _exact(text, ledgers)):
+        for mention in candidates:
+            if not any(_overlap(mention, other) for other in taken):
+                taken.append(mention)
+    if not any(not m.weak for m in taken):
+        taken += [m for m in _misspelt(text, ledgers) if not any(_overlap(m, t) for t in taken)]
+    return tuple(sorted(taken, key=lambda m: m.start))
+
+
+def _overlap(a: Mention, b: Mention) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _codes(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
+    found = []
+    for match in _CODE.finditer(text):
+        entries = [e for ledger in ledgers for e in ledger.by_code(match.group(0))]
+        if entries:
+            item = entries[0].item
+            found.append(
+                Mention(*match.span(), match.group(0), item, Via.CODE, code=match.group(0))
+            )
+    return found
+
+
+def _exact(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
+    """Mentions by printed label and by vocabulary, longest first."""
+    known = {item for ledger in ledgers for item in ledger.items()}
+    found = [
+        Mention(start, start + len(label), label, item, Via.LABEL, weak=label in _WEAK)
+        for label, item in _labels(ledgers)
+        for start in _starts(text, label)
+    ]
+    for surface, key, kind in surfaces():
+        for start in _starts(text, surface):
+            found.append(
+                Mention(
+                    start,
+                    start + len(surface),
+                    surface,
+                    key,
+                    Via(kind),
+                    score=1.0 if key in known else 0.9,
+                    weak=surface in _WEAK,
+                )
+            )
+    return sorted(found, key=lambda m: (-(m.end - m.start), m.via is not Via.LABEL, m.start))
+
+
+def _labels(ledgers: Sequence[Ledger]) -> Iterable[tuple[str, str]]:
+    for ledger in ledgers:
+        for label, item in ledger.labels.items():
+            if len(label) >= 2 and not cues().filler.fullmatch(label):
+                yield label.lower(), item
+
+
+def _starts(text: str, surface: str) -> list[int]:
+    """Where `surface` stands in `text`; Latin words must be whole (a plural s is allowed)."""
+    if surface not in text:
+        return []
+    if _LATIN.search(surface):
+        pattern = rf"(?<![a-z]){re.escape(surface)}(?:e?s)?(?![a-z])"
+        return [m.start() for m in re.finditer(pattern, text)]
+    return [m.start() for m in re.finditer(re.escape(surface), text)]
+
+
+# --- misspelt ---------------------------------------------------------------------------------
+
+_MIN_TYPO = 4
+
+
+def _misspelt(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
+    names = _typable(tuple(sorted({label for led in ledgers for label in led.labels})))
+    return _by_sound(text, names) or _by_one_character(text, names)
+
+
+@lru_cache(maxsize=64)
+def _typable(labels: tuple[str, ...]) -> dict[str, str]:
+    """Han name -> item, over the labels in scope and the vocabulary."""
+    from qa.vocabulary import key_of
+
+    found = {s: key for s, key, kind in surfaces() if kind != "english" and len(s) >= 3}
+    found.update({label: key_of(label) for label in labels if len(label) >= 3})
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _sound(text: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(text))
+
+
+def _by_sound(text: str, names: dict[str, str]) -> list[Mention]:
+    """Names that sound like a stretch of the question (积效工资 for 绩效工资)."""
+    heard = {_sound(name): (name, item) for name, item in names.items()}
+    found = []
+    for size in sorted({len(s) for s in heard}, reverse=True):
+        for start in range(len(text) - size + 1):
+            window = text[start : start + size]
+            hit = heard.get(_sound(window)) if not re.search(r"[^\u3400-\u9fff]", window) else None
+            if hit:
+                found.append(Mention(start, start + size, window, hit[1], Via.SOUND, score=0.9))
+    return found[:1]
+
+
+def _by_one_character(text: str, names: dict[str, str]) -> list[Mention]:
+    """Names of four characters or more of which the question has all but one right."""
+    best: list[Mention] = []
+    for name, item in names.items():
+        size = len(name)
+        if size < _MIN_TYPO:
+            continue
+        for start in range(len(text) - size + 1):
+            wrong = sum(a != b for a, b in zip(name, text[start : start + size], strict=True))
+            if wrong == 1:
+                best.append(Mention(start, start + size, name, item, Via.TYPO, score=0.85))
+    return sorted(best, key=lambda m: m.start - m.end)[:1]
+
+
+# --- partial ----------------------------------------------------------------------------------
+
+
+def partial(content: str, ledgers: Sequence[Ledger], units: frozenset[str]) -> tuple[Mention, ...]:
+    """Items whose label shares most of `content` (the question without fillers), best first.
+
+    Returns several only when they are within the margin of each other: the caller asks then.
+    """
+    wanted = grams(_expanded(content))
+    if sum(wanted.values()) < 3:
+        return ()
+    labels = {e.label: e for ledger in ledgers for e in ledger.entries if _fits(e.unit, units)}
+    weight = _weights(tuple(sorted(labels)))
+    total = sum(weight.get(g, 3.0) * n for g, n in wanted.items())
+    scored = []
+    for label, entry in labels.items():
+        have = grams(_expanded(core(label)))
+        hit = sum(weight.get(g, 3.0) * min(n, have.get(g, 0)) for g, n in wanted.items())
+        scored.append((hit / total, -len(label), label, entry))
+    scored.sort(key=lambda s: (-s[0], -s[1]))
+    if not scored or scored[0][0] < _PARTIAL_FLOOR:
+        return ()
+    best = scored[0][0]
+    near = [s for s in scored if s[0] >= best - _PARTIAL_MARGIN]
+    items = dict.fromkeys(e.item for *_, e in near)
+    return tuple(Mention(0, 0, content, item, Via.PARTIAL, score=best) for item in items)
+
+
+def _fits(unit: str, units: frozenset[str]) -> bool:
+    return not units or unit in units
+
+
+_SHORT_FORMS = {
+    "社保": "社会保险",
+    "医保": "医疗保险",
+    "人社": "人力资源社会保障",
+    "公积金": "住房公积金",
+}
+
+
+def _expanded(text: str) -> str:
+    for short, long in _SHORT_FORMS.items():
+        text = text.replace(short, long)
+    return text
+
+
+@lru_cache(maxsize=64)
+def _weights(labels: tuple[str, ...]) -> dict[str, float]:
+    counts: dict[str, int] = {}
+    for label in labels:
+        for gram in grams(label):
+            counts[gram] = counts.get(gram, 0) + 1
+    size = len(labels) + 1
+    return {g: math.log(1 + size / n) * (1.0 if len(g) == 1 else 1.6) for g, n in counts.items()}
+
+
+def within(mention: Mention) -> tuple[str, ...]:
+    """Words that must stand near a figure for this item to be meant (a repair of a vehicle)."""
+    concept = by_key().get(mention.item)
+    return concept.within if concept else ()
+
+
+def content_of(text: str, mentions: Sequence[Mention]) -> str:
+    """What the question says beyond the linked names and the words that carry no content."""
+    chars = list(text)
+    for mention in mentions:
+        for i in range(mention.start, mention.end):
+            chars[i] = " "
+    rest = re.sub(r"20\d\d年?度?|[\d.]+%?|[^\u3400-\u9fffa-z ]", " ", "".join(chars))
+    rest = cues().filler.sub(" ", rest)
+    return " ".join(rest.split())

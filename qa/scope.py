@@ -1,0 +1,253 @@
+"""Who, which year, 决算 or 预算: resolved against the store before anything is searched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus import Kind, Level
+from index import ReportCard
+from qa.plan import Missing, Scope
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR_SPAN = re.compile(r"(20\d\d)年?(?:到|至|-|—|~|～|to)(20\d\d)")
+_LAST_YEAR = re.compile(r"去年|上一?年|前一年|last year|previous year|prior year|the year before")
+_NEXT_YEAR = re.compile(r"明年|下一?年|next year")
+_BEFORE_LAST = re.compile(r"前年")
+_PLACE = re.compile(
+    r"([\u4e00-\u9fff]{2,3}?)([省市区县])(?=[的0-9今去一财政总局委公教卫人民法检街社水城住房发改民统审环农文体交科工商,?和与及里地□]|$)(?!民[^政法宗])"
+)
+_COMMON_PLACES = frozenset(
+    ["社区", "园区", "地区", "辖区", "全市", "全区", "全县", "全省", "本市", "本区", "我市", "我区", "城市", "城区", "市区", "郊区", "新区", "开发区", "山区", "片区", "校区", "景区", "小区", "各区", "各市"]
+)
+_ORGAN = re.compile(
+    r"[\u4e00-\u9fff]{1,14}?(?:管理局|分局|总局|局|委员会|街道办事处|街道办|街道|镇政府|镇|法院|检察院|管理处|"
+    r"福利院|办公厅|社保处|大学|学院|中学|小学|医院|厅|区政府|市政府|县政府)"
+)
+_ENGLISH_PLACE = re.compile(
+    r"\b([A-Z][a-z]{2,})(?:'s)? (?:District|City|County|Province|Bureau|Subdistrict|Street)\b"
+)
+_LEADING = re.compile(
+    r"^(?:请问|那么|那|帮我|查|看|问|比较|对比|告诉我|想知道|我想知道|关于|在|和|与|跟|比|的|了|是|有|从|年|度|去|由|给|到|被|"
+    r"这个|这家|哪个|哪些|哪家|各个?|每个?|全部|所有|多少个?|几个?|本|我|该|其他|另外|下属|上级|同级|主管|一个|两个|搬到|搬|里)+"
+)
+_GENERIC_ORGAN = re.compile(
+    r"^(?:管理局|分局|总局|局|委员会|委|街道|镇|厅|办公室|大学|学院|医院|机关|法院|检察院|区政府|市政府|县政府|办公厅|管理处|街道办|街道办事处)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body that the question names, and the stretch of text that does."""
+
+    body: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The scope, and the question with bodies blanked out so that they link to no account."""
+
+    scope: Scope
+    text: str
+
+
+def resolve(
+    text: str,
+    raw: str,
+    cards: Sequence[ReportCard],
+    texts: Sequence[str] = (),
+    carried: Scope | None = None,
+) -> Resolved:
+    """Resolve `text` against `cards`.
+
+    `texts` are the full texts of the candidate reports where they are few: an organisation that
+    a report itself writes about is not taken for a body that is missing. `carried` is the scope
+    of the turn before.
+    """
+    named = named_bodies(text, cards)
+    foreign = next((f for n in named if (f := _foreign(text, n, cards))), "")
+    if foreign:
+        return Resolved(_absent("body", foreign, cards), text)
+    masked = _mask(text, named)
+    if unknown := _unknown_body(masked, raw, cards, texts):
+        return Resolved(_absent("body", unknown, cards), masked)
+    bodies = {n.body for n in named}
+    pool = [c for c in cards if c.identity.body in bodies] if named else list(cards)
+    if not named and carried and carried.named_body:
+        pool = [c for c in pool if c.id in carried.reports] or pool
+    return Resolved(_narrow(text, pool, bool(named), carried), masked)
+
+
+def _narrow(
+    text: str,
+    pool: list[ReportCard],
+    named: bool,
+    carried: Scope | None,
+) -> Scope:
+    kind = _kind(text)
+    levels = [c for c in pool if _level_fits(text, c)]
+    pool = levels or pool
+    years, prior = _years(text, pool)
+    wanted = [c for c in pool if c.identity.year in years] if years else pool
+    if years and not wanted:
+        if any(c.identity.year and c.identity.year - 1 in years for c in pool):
+            prior, wanted = True, [c for c in pool if (c.identity.year or 0) - 1 in years]
+        else:
+            return _absent_year(years, pool, named)
+    if not years and carried and set(carried.reports) & {c.id for c in wanted}:
+        wanted = [c for c in wanted if c.id in carried.reports]
+    wanted = _of_kind(kind, wanted)
+    return Scope(tuple(c.id for c in wanted), years, prior, named, kind)
+
+
+def _of_kind(kind: str, cards: list[ReportCard]) -> list[ReportCard]:
+    if not kind:
+        return cards
+    return [c for c in cards if c.identity.kind.value == kind] or cards
+
+
+def _kind(text: str) -> str:
+    """决算 or 预算 as the kind of report: only where the words stand for the report itself."""
+    if re.search(r"决算(报告|公开|说明)?(里|中|的|上)|final accounts?", text):
+        return Kind.FINAL.value
+    if re.search(r"预算(报告|公开|说明|表)(里|中|的|上)|budget (report|document)", text):
+        return Kind.BUDGET.value
+    return ""
+
+
+def _level_fits(text: str, card: ReportCard) -> bool:
+    if re.search(
+        r"部门(预算|决算|本身|整体|口径|层面)|整个部门|department(al)? (budget|final|level)", text
+    ):
+        return card.identity.level is Level.DEPARTMENT
+    if re.search(r"单位(预算|决算|本身|口径|层面)|本级|unit (budget|final|level)", text):
+        return card.identity.level is Level.UNIT
+    return True
+
+
+def _years(text: str, pool: Sequence[ReportCard]) -> tuple[tuple[int, ...], bool]:
+    years = [int(y) for y in _YEAR.findall(text)]
+    for first, last in _YEAR_SPAN.findall(text):
+        years += range(int(first), int(last) + 1)
+    held = sorted({c.identity.year for c in pool if c.identity.year})
+    if not years and held:
+        latest = held[-1]
+        if _NEXT_YEAR.search(text):
+            years.append(latest + 1)
+        elif _BEFORE_LAST.search(text):
+            years.append(latest - 2)
+    own = [y for y in years if y in held]
+    # "2023 compared with 2022" is about 2023; the earlier year is what it is compared with.
+    if own and len(set(years)) > len(set(own)) and min(years) == min(own) - 1:
+        years = own
+    return tuple(sorted(set(years))), False
+
+
+def relative_prior(text: str) -> bool:
+    """Whether the question speaks of the year before the report's own (去年 …)."""
+    return bool(_LAST_YEAR.search(text))
+
+
+# --- bodies -----------------------------------------------------------------------------------
+
+
+def named_bodies(text: str, cards: Sequence[ReportCard]) -> tuple[Named, ...]:
+    """The bodies that `text` names, by full name, short name or abbreviation; longest first."""
+    found: list[Named] = []
+    names = {(n, c.identity.body) for c in cards for n in body_names(c)}
+    for name, body in sorted(names, key=lambda n: -len(n[0])):
+        at = text.find(name)
+        if at >= 0 and not any(
+            at < f.end
+            and f.start < at + len(name)
+            and f.body != body
+            and len(name) < f.end - f.start
+            for f in found
+        ):
+            found.append(Named(body, at, at + len(name)))
+    return tuple(found)
+
+
+def body_names(card: ReportCard) -> tuple[str, ...]:
+    """All forms of a body's name that are long enough to be meant."""
+    identity = card.identity
+    return tuple({n.lower() for n in (identity.body, *identity.short_names) if len(n) >= 3})
+
+
+def _foreign(text: str, named: Named, cards: Sequence[ReportCard]) -> str:
+    """The place before a short name where it is another body's (江夏区 before 社保处), or ""."""
+    said = text[named.start : named.end]
+    before = text[: named.start]
+    if said[:1] in "省市区县":
+        before, said = before + said[0], said[1:]
+    place = re.search(r"([\u4e00-\u9fff]{2,3})[省市区县]$", before)
+    if place is None:
+        return ""
+    own = [c.identity.body + c.identity.region + "".join(c.identity.short_names) for c in cards]
+    known = any(_known(place.group(0)[cut:], own, ()) for cut in range(len(place.group(0)) - 2))
+    return "" if known else _LEADING.sub("", place.group(0)) + said
+
+
+def _mask(text: str, named: Sequence[Named]) -> str:
+    for name in named:
+        text = text[: name.start] + "□" * (name.end - name.start) + text[name.end :]
+    return text
+
+
+def _unknown_body(text: str, raw: str, cards: Sequence[ReportCard], texts: Sequence[str]) -> str:
+    """A place or organisation that the question names and no candidate report knows."""
+    names = [c.identity.body + c.identity.region + "".join(c.identity.short_names) for c in cards]
+    for match in _PLACE.finditer(text):
+        place = match.group(1) + match.group(2)
+        if place not in _COMMON_PLACES and not _known_tail(place, names, texts):
+            return _LEADING.sub("", place) or place
+    for match in _ORGAN.finditer(text):
+        organ = _LEADING.sub("", match.group(0))
+        if len(organ) < 3 or _GENERIC_ORGAN.match(organ):
+            continue
+        if not _known_tail(organ, names, texts) and not any(_abbreviates(organ, n) for n in names):
+            return organ
+    return _unknown_english(raw, names)
+
+
+def _known_tail(name: str, names: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether the name, or what remains without the words before it, is known."""
+    return any(_known(name[cut:], names, texts) for cut in range(max(1, len(name) - 2)))
+
+
+def _known(name: str, names: Sequence[str], texts: Sequence[str]) -> bool:
+    return any(name in n for n in names) or any(name in t for t in texts)
+
+
+def _abbreviates(organ: str, name: str) -> bool:
+    """Whether the characters of `organ`, its last aside, stand in `name` in this order (社保处)."""
+    rest = iter(name)
+    return all(char in rest for char in organ[:-1])
+
+
+def _unknown_english(raw: str, names: Sequence[str]) -> str:
+    places = _ENGLISH_PLACE.findall(raw)
+    if not places:
+        return ""
+    from pypinyin import lazy_pinyin
+
+    spoken = "".join(lazy_pinyin("".join(names)))
+    return next((p for p in places if p.lower() not in spoken), "")
+
+
+# --- what is missing --------------------------------------------------------------------------
+
+
+def _absent(what: str, asked: str, cards: Sequence[ReportCard]) -> Scope:
+    bodies = tuple(dict.fromkeys(c.identity.body for c in cards))
+    return Scope((), missing=Missing(what, asked, bodies[:6]))
+
+
+def _absent_year(years: tuple[int, ...], pool: Sequence[ReportCard], named: bool) -> Scope:
+    held = tuple(str(y) for y in sorted({c.identity.year for c in pool if c.identity.year}))
+    asked = "、".join(str(y) for y in years)
+    ids = tuple(c.id for c in pool)
+    return Scope(ids, years, named_body=named, missing=Missing("year", asked, held))

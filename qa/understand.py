@@ -1,0 +1,269 @@
+"""From a question, in its scope, to a typed Plan. Cues are data; the order of reading is here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.gather import unit_family
+from qa.language import Utterance
+from qa.ledger import Ledger
+from qa.link import content_of, find_mentions, partial
+from qa.plan import Condition, Mention, Operation, Plan, Scope
+from qa.vocabulary import Cues, cues
+
+_BOUND = re.compile(
+    r"(?P<word>不到|低于|小于|少于|不足|未达|没到|以下|超过|高于|大于|多于|超|以上|"
+    r"below|under|less than|over|above|more than|exceed\w*)"
+    r"(?:了)?\s*(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|万元|元|亿元|分)?"
+)
+_BOUND_AFTER = re.compile(
+    r"(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|万元|元|亿元|分)?(?P<word>以下|以上)"
+)
+_BELOW = re.compile(r"不到|低于|小于|少于|不足|未达|没到|以下|below|under|less")
+_TOP = re.compile(
+    r"前(?P<zh>[一二两三四五六七八九十]|\d+)(?:名|项|个|大|位)?|top (?P<en>\d+|three|five|two)"
+)
+_ORDER = re.compile(
+    r"第(?P<zh>[二三四五]|[2-5])(?:大|多|高|名|位)|"
+    r"(?P<en>second|third|fourth)[- ](?:largest|highest|biggest|most)"
+)
+_NUMERALS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "two": 2,
+    "three": 3,
+    "five": 5,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+}
+_COUNTED = re.compile(
+    r"(?:几|多少|how many )\s?(?P<unit>万?[人辆台套件次户家批位名个项分份笔种类条款张]次?)"
+)
+_TABLE_NUMBER = re.compile(r"(?:公开)?\s?0?(\d{1,2})\s?表|表\s?0?(\d{1,2})(?!\d)|table (\d{1,2})")
+_SHARE_SPLIT = re.compile(
+    r"占|as a (?:share|percentage|proportion) of|"
+    r"(?:share|percentage|proportion|percent|fraction) of|accounted? for"
+)
+
+
+def understand(utterance: Utterance, text: str, scope: Scope, ledgers: Sequence[Ledger]) -> Plan:
+    """The plan of a question. `text` is the utterance with the named bodies blanked out."""
+    book = cues()
+    tables, rest = _tables(text, ledgers)
+    mentions = find_mentions(rest, ledgers)
+    operation, decline = _operation(rest, mentions, book)
+    plan = Plan(
+        operation=operation,
+        utterance=utterance,
+        text=rest,
+        scope=scope,
+        mentions=mentions,
+        tables=tables,
+        measure=book.first("measures", rest).removesuffix(".loose"),
+        basis=book.first("bases", rest),
+        side=_side(rest),
+        unit=_unit(rest),
+        direction=_direction(rest, book),
+        condition=_condition(rest, book),
+        lowest=bool(book.first("extremes", rest)),
+        top=_number(_TOP, rest),
+        position=_number(_ORDER, rest),
+        leftover=content_of(rest, mentions),
+        narrowing=next((w for w in book.narrowing if w in rest), ""),
+        decline=decline,
+        yesno=bool(book.yesno.search(rest)),
+        money=bool(book.money_units.search(rest)),
+        textual=bool(book.text_cues.search(rest)),
+    )
+    return plan
+
+
+def link_loosely(plan: Plan, ledgers: Sequence[Ledger]) -> Plan:
+    """Where no account was named outright, the label that shares most of the question's words."""
+    if plan.strong or plan.operation in (Operation.DECLINE, Operation.INVENTORY):
+        return plan
+    gist = gist_of(plan.text, plan.mentions)
+    found = partial(gist, ledgers, unit_family(plan.unit, plan.money))
+    if not found:
+        return plan
+    narrated = plan.operation is Operation.NARRATE and not plan.textual
+    operation = Operation.LOOKUP if narrated else plan.operation
+    return replace(plan, operation=operation, mentions=(*plan.mentions, *found))
+
+
+_QUESTION_WORDS = re.compile(
+    r"请问|多少|什么|怎么样|怎么|如何|有没有|是不是|是否|为什么|为何|为啥|哪些|哪一项|哪项|哪个|几个|几项|到底|究竟|一共|总共|实际|"
+    r"是多少|做到|达到|报告|年度|全年|今年|当年|的|了|吗|呢|吧|啊|呀|是|有|在|里|中|和|与|及|百分之几|百分之|完成率|比例|占比|完成得|"
+    r"完成|目标|得分|分数|花|元|万元|钱|笔|份|人次|人|个|项|20\d\d|\d+"
+)
+
+
+def gist_of(text: str, mentions: Sequence[Mention]) -> str:
+    """The question's own words for the thing it asks about, for matching against labels."""
+    chars = list(text)
+    for mention in mentions:
+        if not mention.weak:
+            chars[mention.start : mention.end] = " " * (mention.end - mention.start)
+    rest = re.sub(r"[^\u3400-\u9fffa-z0-9]", " ", "".join(chars))
+    return " ".join(_QUESTION_WORDS.sub(" ", rest).split())
+
+
+# --- operation --------------------------------------------------------------------------------
+
+_NAMED = {
+    "inventory": Operation.INVENTORY,
+    "audit": Operation.AUDIT,
+    "overview": Operation.OVERVIEW,
+    "reason": Operation.REASON,
+    "difference.terms": Operation.DEFINE,
+    "define": Operation.DEFINE,
+    "spread": Operation.SPREAD,
+    "rank": Operation.RANK,
+    "count": Operation.COUNT,
+    "list": Operation.LIST,
+    "trend": Operation.TREND,
+    "changes": Operation.CHANGES,
+}
+
+
+def _operation(text: str, mentions: Sequence[Mention], book: Cues) -> tuple[Operation, str]:
+    named = book.first("operations", text)
+    if named.startswith("decline."):
+        return Operation.DECLINE, named.removeprefix("decline.")
+    operation = _NAMED.get(named, Operation.LOOKUP)
+    strong = [m for m in mentions if not m.weak]
+    if operation is Operation.OVERVIEW and strong:
+        operation = Operation.LOOKUP
+    if operation is Operation.LOOKUP:
+        operation = _over_pairs(text, mentions, strong, book)
+    if operation is Operation.LOOKUP and not mentions:
+        operation = Operation.NARRATE
+    return operation, ""
+
+
+def _over_pairs(
+    text: str, mentions: Sequence[Mention], strong: Sequence[Mention], book: Cues
+) -> Operation:
+    if book.first("measures", text).startswith("share"):
+        return Operation.SHARE
+    items = {m.item for m in (strong if len(strong) > 1 else mentions)}
+    pairs = book.every("pairs", text)
+    if "average" in pairs:
+        return Operation.AVERAGE
+    if len(items) > 1 and "difference" in pairs and not book.first("bases", text):
+        return Operation.DIFFERENCE
+    if len(items) > 1 and "sum" in pairs:
+        return Operation.SUM
+    return Operation.LOOKUP
+
+
+def share_sides(plan: Plan) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """(parts, wholes) of a share: what stands before 占 and what behind it; English turns round."""
+    split = _SHARE_SPLIT.search(plan.utterance.text)
+    mentions = plan.strong or plan.mentions
+    if split is None:
+        return mentions[:1], mentions[1:2]
+    before = tuple(m for m in plan.mentions if m.end <= split.start())
+    after = tuple(m for m in plan.mentions if m.start >= split.end())
+    word = split.group(0)
+    if re.match(r"(?:share|percentage|proportion|percent|fraction) of", word):
+        return after[1:2] or before, after[:1]
+    return before, after
+
+
+# --- slots ------------------------------------------------------------------------------------
+
+
+def _side(text: str) -> str:
+    income = re.search(r"收入|进账|进来|income|revenue|received", text)
+    spending = re.search(r"支出|花|开支|用掉|spen[dt]|expenditure|cost", text)
+    if income and not spending:
+        return "income"
+    return "expenditure" if spending and not income else ""
+
+
+def _unit(text: str) -> str:
+    counted = _COUNTED.search(text)
+    if not counted:
+        return ""
+    unit = counted.group("unit")
+    return "人" if unit in ("位", "名") else unit
+
+
+def _direction(text: str, book: Cues) -> str:
+    found = book.every("directions", text)
+    return found[0] if len(found) == 1 else ""
+
+
+def _condition(text: str, book: Cues) -> Condition | None:
+    bound = _BOUND.search(text) or _BOUND_AFTER.search(text)
+    if bound:
+        below = bool(_BELOW.search(bound.group("word")))
+        return Condition(
+            "bound", bound.group("value").replace(",", ""), below, bound.group("unit") or ""
+        )
+    name = book.first("conditions", text)
+    return Condition(name) if name else None
+
+
+def _number(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.search(text)
+    if not found:
+        return 1
+    said = found.group("zh") or found.group("en")
+    return _NUMERALS.get(said) or int(said)
+
+
+def _tables(text: str, ledgers: Sequence[Ledger]) -> tuple[tuple[tuple[str, int], ...], str]:
+    """The tables that the question names by number or title, and the text without those names."""
+    found: list[tuple[str, int]] = []
+    for match in _TABLE_NUMBER.finditer(text):
+        digits = next(g for g in match.groups() if g)
+        found += [
+            (ledger.report.id, t.id)
+            for ledger in ledgers
+            for t in ledger.report.tables
+            if re.fullmatch(rf"\D*0?{int(digits)}\D*", t.number)
+        ]
+    rest = _TABLE_NUMBER.sub(" ", text) if found else text
+    title, tables = _titled(rest, ledgers)
+    return tuple(dict.fromkeys((*found, *tables))), rest.replace(title, " ") if title else rest
+
+
+def _titled(text: str, ledgers: Sequence[Ledger]) -> tuple[str, list[tuple[str, int]]]:
+    best, found = "", []
+    for ledger in ledgers:
+        for table in ledger.report.tables:
+            name = _said_title(text, table.title)
+            if len(name) > len(best):
+                best, found = name, [(ledger.report.id, table.id)]
+            elif name and name == best:
+                found.append((ledger.report.id, table.id))
+    return best, found
+
+
+def _said_title(text: str, title: str) -> str:
+    """The longest tail of a table's title, ending in 表, that the question says."""
+    tail = re.sub(r"[\s“”]", "", title)
+    tail = re.sub(r"（[^）]*）$", "", tail)
+    if not tail.endswith("表"):
+        return ""
+    for start in range(len(tail) - 3):
+        if tail[start:] in text:
+            return tail[start:]
+    return ""
+
+
+__all__ = ["gist_of", "link_loosely", "share_sides", "understand"]
