@@ -10,6 +10,7 @@ from corpus.paragraphs import Printed
 
 _CAPTION = re.compile(r"目\s*[录次]")
 _LEADERS = re.compile(r"[…·.．\s]{3,}\d*\s*$|\s+\d{1,3}$")
+_SENTENCE = re.compile(r"[。；].")  # an entry may end with a full stop, but goes no further
 _NUMBERED_TABLE = re.compile(r"(附表|附件|表)\s*[一二三四五六七八九十\d]")
 
 
@@ -24,26 +25,34 @@ def contents_span(lines: Sequence[Printed]) -> tuple[int, int] | None:
 def _end(lines: Sequence[Printed], first: int) -> int:
     """The contents end where their first entry comes again, or where a page lists no entries."""
     seen: set[str] = set()
-    position = first
-    while position < len(lines):
-        if _begins_body(lines, position, first, seen):
+    for position in range(first, len(lines)):
+        if _comes_again(lines, position, first) or _SENTENCE.search(lines[position].text):
+            return _without_body(lines, position, first)
+        if _repeats(lines[position], seen):
             return position
         seen.add(_plain(lines[position].text))
-        position += 1
-    return first
+    return _without_body(lines, len(lines), first)
 
 
-def _begins_body(lines: Sequence[Printed], position: int, first: int, seen: set[str]) -> bool:
-    line = lines[position]
-    if re.search(r"[。；]", line.text):
-        return True
-    if position > first and _same_entry(_plain(line.text), _plain(lines[first].text)):
-        return True
-    turned = line.page is not None and line.page != lines[position - 1].page
-    if turned and not _lists_entries([item for item in lines if item.page == line.page]):
-        return True
+def _comes_again(lines: Sequence[Printed], position: int, first: int) -> bool:
+    return position > first and _same_entry(_plain(lines[position].text), _plain(lines[first].text))
+
+
+def _repeats(line: Printed, seen: set[str]) -> bool:
     plain = _plain(line.text)
     return parse_mark(line.text) is not None and len(plain) > 4 and plain in seen
+
+
+def _without_body(lines: Sequence[Printed], end: int, first: int) -> int:
+    """The end, moved up to the first page without entries unless the first entry comes again."""
+    if end < len(lines) and _comes_again(lines, end, first):
+        return end
+    for position in range(first + 1, end):
+        turned = lines[position].page != lines[position - 1].page
+        page = [line for line in lines if line.page == lines[position].page]
+        if turned and not _lists_entries(page):
+            return position
+    return end if end < len(lines) else first
 
 
 def _same_entry(text: str, first: str) -> bool:
@@ -56,10 +65,10 @@ def _lists_entries(page: Sequence[Printed]) -> bool:
 
 
 def _is_entry(text: str) -> bool:
-    if re.search(r"[。；]", text):
+    if _SENTENCE.search(text):
         return False
     return bool(parse_mark(text) or _NUMBERED_TABLE.match(text) or _LEADERS.search(text))
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s", "", _LEADERS.sub("", text))
+    return re.sub(r"[\s。]", "", _LEADERS.sub("", text))

@@ -20,6 +20,7 @@ from corpus.quantity import find_quantities
 from corpus.subjects import account_chain, unquoted
 
 _TITLE_RANK = 1
+_COVER_RANK = 9  # what stands before the first heading is closed by any heading
 _LONGEST_HEADING = 80
 _LONGEST_LEAD = 60
 _LONGEST_SENTENCE = 20
@@ -31,11 +32,12 @@ _TRAILING = re.compile(r"(预算|决算)?(数|支出)?为$|[“”]$|[，,]$")
 
 @dataclass(frozen=True, slots=True)
 class TableSpan:
-    """The blocks that a table occupies, and its title ("" where it has none)."""
+    """The blocks that a table occupies, its title ("" where it has none) and its page."""
 
     start: int
     end: int
     title: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class _Builder:
     def here(self, block: int, page: int | None) -> _Node:
         """The innermost open node; a nameless one is made where nothing is open yet."""
         if not self.open:
-            return self.enter(0, "", "", block, page)
+            return self.enter(_COVER_RANK, "", "", block, page)
         return self.nodes[self.open[-1]]
 
 
@@ -144,10 +146,10 @@ def _place_table(builder: _Builder, table: TableSpan) -> None:
     """A titled table stands in its own section where the parts of the report have no numbers."""
     top = builder.nodes[builder.open[0]] if builder.open else None
     if table.title and top is not None and top.rank == _TITLE_RANK and not top.number:
-        builder.enter(_TITLE_RANK, "", table.title, table.start, None).filled = True
+        builder.enter(_TITLE_RANK, "", table.title, table.start, table.page).filled = True
         builder.homes[table.start] = builder.open[-1]
     else:
-        builder.here(table.start, None).filled = True
+        builder.here(table.start, table.page).filled = True
         builder.homes[table.start] = _named_home(builder, table)
 
 
@@ -212,15 +214,19 @@ def lead_title(mark: Mark) -> str:
         lead = _TRAILING.sub("", lead[: amounts[0].start].rstrip("，, "))
     elif _EMPTY.search(lead):
         lead = _EMPTY.sub("", lead)
-    elif "，" in lead or (len(lead) > _LONGEST_SENTENCE and _is_sentence(mark.rest, lead)):
+    elif "，" in lead or (_goes_on(mark.rest, lead) and not _names_a_thing(mark.rest, lead)):
         return ""
     lead = unquoted(lead.strip("， "))
     return lead if 1 < len(lead) <= _LONGEST_LEAD else ""
 
 
-def _is_sentence(text: str, lead: str) -> bool:
-    """A lead closed by a full stop is a heading only if short, or if it names an account."""
-    return text[len(lead) : len(lead) + 1] == "。" and not account_chain(lead)
+def _goes_on(text: str, lead: str) -> bool:
+    return len(lead) > _LONGEST_SENTENCE or text[len(lead) : len(lead) + 1] == "；"
+
+
+def _names_a_thing(text: str, lead: str) -> bool:
+    """A long lead is a heading only where a colon follows it, or where it names an account."""
+    return text[len(lead) : len(lead) + 1] in ("：", ":", "∶") or bool(account_chain(lead))
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,12 +288,12 @@ def _finish(builder: _Builder, cover: tuple[str, ...]) -> Outline:
 
 def _kept(nodes: Sequence[_Node]) -> list[int]:
     """A heading with nothing under it is an item of a list: it becomes a passage."""
-    used = {i for i, node in enumerate(nodes) if node.passages or node.filled or node.rank <= 1}
-    for i in range(len(nodes) - 1, -1, -1):
-        parent = nodes[i].parent
-        if i in used and parent is not None:
-            used.add(parent)
-    return sorted(used)
+    used = {
+        i
+        for i, node in enumerate(nodes)
+        if node.passages or node.filled or node.rank in (_TITLE_RANK, _COVER_RANK)
+    }
+    return sorted(used | {node.parent for node in nodes if node.parent is not None})
 
 
 def _nearest(nodes: Sequence[_Node], start: int | None, ids: dict[int, int]) -> int | None:

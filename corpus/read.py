@@ -10,7 +10,7 @@ from corpus import tables
 from corpus.claims import Setting, find_claims, total_of
 from corpus.identity import Evidence, identify, report_id
 from corpus.layout import Document, Grid, Line
-from corpus.model import Claim, Identity, Level, Reason, Report, Source, Term
+from corpus.model import Claim, Identity, Level, Reason, Report, Section, Source, Term
 from corpus.outline import Outline, TableSpan, build_outline
 from corpus.readers import read_document
 from corpus.reasons import find_reasons
@@ -32,7 +32,7 @@ def build_report(report: str, document: Document) -> Report:
     """The report with the given id that a decoded document holds."""
     blocks, strays = drop_strays(document.blocks)
     drafts = tables.locate(blocks)
-    spans = [TableSpan(draft.start, draft.end, draft.title) for draft in drafts]
+    spans = [TableSpan(draft.start, draft.end, draft.title, draft.page) for draft in drafts]
     outline = build_outline(blocks, spans)
     identity, notices = identify(_evidence(document, outline))
     prose = _read_prose(outline, identity)
@@ -41,7 +41,7 @@ def build_report(report: str, document: Document) -> Report:
         id=report,
         identity=identity,
         sources=(Source(document.name, document.digest, document.format, document.pages),),
-        sections=outline.sections,
+        sections=tuple(_titled(section, identity) for section in outline.sections),
         passages=outline.passages,
         tables=tables.build(drafts, lambda draft: outline.section_of(draft.start), texts),
         claims=tuple(prose.claims),
@@ -49,6 +49,13 @@ def build_report(report: str, document: Document) -> Report:
         terms=tuple(prose.terms),
         notices=(*document.notices, *strays, *notices),
     )
+
+
+def _titled(section: Section, identity: Identity) -> Section:
+    """What stands before the first heading has no heading of its own: the report's title serves."""
+    if section.number or section.title:
+        return section
+    return replace(section, title=identity.title or identity.body)
 
 
 @dataclass(slots=True)

@@ -79,8 +79,8 @@ def unquoted(text: str) -> str:
     text = re.sub(r"^[“\"]([^”]*)[”\"](?:科目)?$", r"\1", text)
     if text.count("“") != text.count("”"):
         text = text.strip("“”")
-    if text.count("（") != text.count("）"):
-        text = text.strip("（）")
+    if len(re.findall("[（(]", text)) != len(re.findall("[）)]", text)):
+        text = text.strip("（）()")
     return text.strip()
 
 
