@@ -18,8 +18,8 @@ _BEFORE_LAST = re.compile(r"前年")
 _PLACE = re.compile(
     r"([\u4e00-\u9fff]{2,3}?)([省市区县])(?=[的0-9今去一财政总局委公教卫人民法检街社水城住房发改民统审环农文体交科工商,?和与及里地□]|$)(?!民[^政法宗])"
 )
-_COMMON_PLACES = frozenset(
-    ["社区", "园区", "地区", "辖区", "全市", "全区", "全县", "全省", "本市", "本区", "我市", "我区", "城市", "城区", "市区", "郊区", "新区", "开发区", "山区", "片区", "校区", "景区", "小区", "各区", "各市"]
+_COMMON_PLACES = re.compile(
+    r"(?:社|园|地|辖|城|市|郊|新|山|片|校|景|小|各|全|本|我|开发)[区]|(?:全|本|我|城|各)[市县省]"
 )
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{1,14}?(?:管理局|分局|总局|局|委员会|街道办事处|街道办|街道|镇政府|镇|法院|检察院|管理处|"
@@ -202,7 +202,7 @@ def _unknown_body(text: str, raw: str, cards: Sequence[ReportCard], texts: Seque
     names = [c.identity.body + c.identity.region + "".join(c.identity.short_names) for c in cards]
     for match in _PLACE.finditer(text):
         place = match.group(1) + match.group(2)
-        if place not in _COMMON_PLACES and not _known_tail(place, names, texts):
+        if not _COMMON_PLACES.fullmatch(place) and not _known_tail(place, names, texts):
             return _LEADING.sub("", place) or place
     for match in _ORGAN.finditer(text):
         organ = _LEADING.sub("", match.group(0))
