@@ -8,19 +8,17 @@ calls the account elsewhere, then by symmetry: a cell's text is centred beside i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from corpus.account_names import AccountNames
 from corpus.drafts import DraftRow
 from corpus.statements import ColumnSpec, RowSpec
 from corpus.tokens import Token, plain
 
-Known = Callable[[str, str], bool]
-"""Whether the report elsewhere calls the account `code` by exactly this label."""
-
 _FUNCTION_CODE = re.compile(r"2\d{2}(\d{2}(\d{2})?)?")
 _ECONOMIC_CODE = re.compile(r"[35]\d{2}(\d{2})?")
-_KNOWN, _UNEVEN, _TAIL = 10.0, 1.0, 0.1
+_NEVER, _UNEVEN, _TAIL = 10.0, 1.0, 0.1
 
 
 @dataclass(slots=True)
@@ -37,11 +35,14 @@ class Entry:
 
 
 def account_rows(
-    tokens: Sequence[Token], specs: Sequence[RowSpec], known: Known, pages: Sequence[int | None]
+    tokens: Sequence[Token],
+    specs: Sequence[RowSpec],
+    names: AccountNames,
+    pages: Sequence[int | None],
 ) -> tuple[DraftRow, ...]:
     """The rows of a statement with one account a row; `specs` name the rows without a code."""
     entries, head = _entries(tokens, _FUNCTION_CODE, specs, one_value=False)
-    _settle(entries, head, known)
+    _settle(entries, head, names)
     return tuple(
         DraftRow("".join(e.label), e.code, band=i, page=pages[e.line], printed=tuple(e.values))
         for i, e in enumerate(entries)
@@ -52,13 +53,13 @@ def block_rows(
     tokens: Sequence[Token],
     specs: Sequence[RowSpec],
     columns: Sequence[ColumnSpec],
-    known: Known,
+    names: AccountNames,
     pages: Sequence[int | None],
 ) -> tuple[DraftRow, ...]:
     """The rows of economic accounts printed in parts side by side, one amount each."""
     entries, head = _entries(tokens, _ECONOMIC_CODE, specs, one_value=True)
-    _label_bare(entries, known)
-    _settle(entries, head, known)
+    _label_bare(entries, names)
+    _settle(entries, head, names)
     places = _places(entries, columns)
     return tuple(
         DraftRow(
@@ -126,7 +127,7 @@ def _starts_row(
     return (before_text or first) and (rooted or before_text) and token.text not in seen
 
 
-def _label_bare(entries: Sequence[Entry], known: Known) -> None:
+def _label_bare(entries: Sequence[Entry], names: AccountNames) -> None:
     """Side by side, a code without words beside it owns pieces above and below its whole line."""
     for entry in entries:
         if entry.label or entry.total:
@@ -136,14 +137,14 @@ def _label_bare(entries: Sequence[Entry], known: Known) -> None:
         below = entries[line[-1]].gap
         options = [(h, t) for h in range(len(above) + 1) for t in range(len(below) + 1)]
         h, t = max(
-            options, key=lambda o: _score(entry, above[len(above) - o[0] :], below[: o[1]], known)
+            options, key=lambda o: _score(entry, above[len(above) - o[0] :], below[: o[1]], names)
         )
         entry.label = [*above[len(above) - h :], *below[:t]]
         del above[len(above) - h :]
         del below[:t]
 
 
-def _settle(entries: Sequence[Entry], head: Sequence[str], known: Known) -> None:
+def _settle(entries: Sequence[Entry], head: Sequence[str], names: AccountNames) -> None:
     """Shares the loose pieces of each gap out to the rows above and below it."""
     best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     before: Sequence[str] = head
@@ -152,22 +153,32 @@ def _settle(entries: Sequence[Entry], head: Sequence[str], known: Known) -> None
         following: dict[int, tuple[float, list[int]]] = {}
         for taken, (score, path) in best.items():
             for tail in range(len(entry.gap) + 1):
-                total = score + _score(entry, before[taken:], entry.gap[:tail], known)
+                total = score + _score(entry, before[taken:], entry.gap[:tail], names)
                 if tail not in following or total > following[tail][0]:
                     following[tail] = (total, [*path, tail])
         best, before = following, entry.gap
     if entries:
+        _learn(entries, head, names)
         everything = len(entries[-1].gap)
         _apply(entries, head, best[everything][1])
 
 
-def _score(entry: Entry, head: Sequence[str], tail: Sequence[str], known: Known) -> float:
+def _learn(entries: Sequence[Entry], head: Sequence[str], names: AccountNames) -> None:
+    """Rows without loose pieces above or below show their labels whole."""
+    before = head
+    for entry in entries:
+        if entry.own_line and not before and not entry.gap:
+            names.learn(entry.code, "".join(entry.label))
+        before = entry.gap
+
+
+def _score(entry: Entry, head: Sequence[str], tail: Sequence[str], names: AccountNames) -> float:
     if entry.total:
-        return -_KNOWN * (len(head) + len(tail))
+        return -_NEVER * (len(head) + len(tail))
     label = "".join([*head, *entry.label, *tail])
     uneven = abs(len(head) - len(tail))
-    empty = _KNOWN / 2 if not label else 0.0
-    return _KNOWN * known(entry.code, label) - _UNEVEN * uneven + _TAIL * len(tail) - empty
+    empty = _NEVER / 2 if not label else 0.0
+    return names.weight(entry.code, label) - _UNEVEN * uneven + _TAIL * len(tail) - empty
 
 
 def _apply(entries: Sequence[Entry], head: Sequence[str], tails: Sequence[int]) -> None:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.accounts import Known, account_rows, block_rows
+from corpus.account_names import AccountNames
+from corpus.accounts import account_rows, block_rows
 from corpus.drafts import Draft, DraftRow
 from corpus.headers import columns, is_line_numbers
 from corpus.layout import Grid, Line
@@ -38,19 +39,21 @@ _HEADER_WORDS = (
     "本年支出",
     "行次",
 )
-_MARKS = {3: "类", 5: "款", 7: "项"}
 _NumberedLine = tuple[int, str]
 
 
 def locate(blocks: Sequence[Line | Grid]) -> tuple[Draft, ...]:
     """The tables printed as lines, in reading order; their spans do not overlap."""
-    known = _known(blocks)
-    found = [_draft(blocks, region, known) for region in regions(blocks)]
+    names = AccountNames(blocks)
+    spans = regions(blocks)
+    for region in spans:  # only to learn the labels that some table prints unbroken
+        _draft(blocks, region, names)
+    found = [_draft(blocks, region, names) for region in spans]
     found += numbered_lists(blocks, [(draft.start, draft.end) for draft in found])
     return tuple(sorted((d for d in found if d.rows), key=lambda draft: draft.start))
 
 
-def _draft(blocks: Sequence[Line | Grid], region: Region, known: Known) -> Draft:
+def _draft(blocks: Sequence[Line | Grid], region: Region, names: AccountNames) -> Draft:
     if region.statement.shape is Shape.INDICATORS:
         return _assessment(blocks, region)
     lines = _lines(blocks, region.body, region.notes_at)
@@ -58,7 +61,7 @@ def _draft(blocks: Sequence[Line | Grid], region: Region, known: Known) -> Draft
     header = [text for _, text in lines[:first]]
     shown = columns(region.statement, header)
     body = tokens(_without_repeats(lines[first:], header, region.title))
-    rows = _rows(region, shown, body, known, [b.page for b in blocks])
+    rows = _rows(region, shown, body, names, [b.page for b in blocks])
     if not rows and region.statement.shape is Shape.ACCOUNTS and "合计" in "".join(header):
         rows = (DraftRow("合计", page=region.page, printed=()),)  # its line ran into the header
     return Draft(
@@ -170,15 +173,15 @@ def _rows(
     region: Region,
     shown: Sequence[Column],
     body: Sequence[Token],
-    known: Known,
+    names: AccountNames,
     pages: Sequence[int | None],
 ) -> tuple[DraftRow, ...]:
     specs = region.statement.rows
     match region.statement.shape:
         case Shape.ACCOUNTS:
-            return account_rows(body, specs, known, pages)
+            return account_rows(body, specs, names, pages)
         case Shape.BLOCKS:
-            return block_rows(body, specs, region.statement.layouts[0], known, pages)
+            return block_rows(body, specs, region.statement.layouts[0], names, pages)
         case Shape.SIDES:
             return side_rows(body, specs, pages)
         case Shape.AMOUNTS:
@@ -193,21 +196,3 @@ def _in_use(shown: Sequence[Column], rows: Sequence[DraftRow]) -> tuple[Column, 
     used = {row.block for row in rows}
     kept = [column for column in shown if column.block in used]
     return tuple(replace(column, id=i) for i, column in enumerate(kept))
-
-
-def _known(blocks: Sequence[Line | Grid]) -> Known:
-    """Recognises an account's label by how the report's prose writes it.
-
-    Function accounts carry their rank, 行政运行（项）; economic ones stand in enumerations.
-    """
-    text = "".join(plain(b.text) for b in blocks if isinstance(b, Line))
-
-    def known(code: str, label: str) -> bool:
-        name = plain(label)
-        if not name:
-            return False
-        if code.startswith("2"):
-            return f"{name}({_MARKS.get(len(code), '')})" in text
-        return bool(re.search(rf"[、:,]{re.escape(name)}[、,。;]", text))
-
-    return known

@@ -11,6 +11,7 @@ from corpus.statements import ColumnSpec, Statement
 from corpus.tokens import half_width, plain
 
 _LINE_NUMBERS = re.compile(r"^(栏次)?(\d+|栏次|\s)+$")
+_LABEL = re.compile(r"栏\s*次")
 
 
 def columns(statement: Statement, header: Sequence[str]) -> tuple[Column, ...]:
@@ -36,6 +37,7 @@ def columns(statement: Statement, header: Sequence[str]) -> tuple[Column, ...]:
 
 def is_line_numbers(text: str) -> bool:
     """Whether the line prints 栏次 numbers: 栏次 1 2 3, or 1 2 3 alone."""
+    text = _LABEL.sub("栏次", text)
     if not _LINE_NUMBERS.match(text.strip()):
         return False
     found = [int(n) for group in _groups(text) for n in group]
@@ -46,7 +48,7 @@ def is_line_numbers(text: str) -> bool:
 def _groups(text: str) -> list[list[str]]:
     """栏次 1 栏次 2 3 -> [[1], [2, 3]]; blanks between the numbers may be lost."""
     groups: list[list[str]] = []
-    for part in half_width(text).split("栏次"):
+    for part in _LABEL.split(half_width(text)):
         numbers = re.findall(r"\d+", part)
         if len(numbers) == 1:
             numbers = _counted(numbers[0], int(groups[-1][-1]) + 1 if groups else 1)

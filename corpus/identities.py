@@ -131,7 +131,9 @@ class _Problem:
         for identity in identities:
             if any((r.table, r.row) in self._choice for r in identity.refs):
                 self._add(identity)
-        self._untidy = [v for i in identities if i.parts for v in self._tidy(i)]
+        self._untidy = [
+            v for i in identities if i.parts and self._has_nought() for v in self._tidy(i)
+        ]
         self._unheard = [self._hear(t) for t in told if (t.ref.table, t.ref.row) in self._choice]
 
     def solve(self) -> dict[RowKey, Placed]:
@@ -204,6 +206,14 @@ class _Problem:
             fault = self._model.new_bool_var(f"untidy {ref}")
             self._model.add(part <= whole + fault)
             yield fault
+
+    def _has_nought(self) -> bool:
+        """Whether a 0.00 is to be placed: sums say nothing about it."""
+        return any(
+            not self._scale.whole(table, text)
+            for table, row in self._choice
+            for text in self._frames[table].draft.rows[row].printed or ()
+        )
 
     def _prints(self, ref: Ref) -> cp_model.LinearExprT:
         """1 where the cell shows a value, 0 where it is blank."""

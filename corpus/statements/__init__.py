@@ -30,7 +30,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from corpus.model import Kind
 
 _TERM = re.compile(
-    r"\s*(?P<sign>[+-])?\s*(?:(?P<statement>[a-z_.0-9]+)?\[(?P<row>[^\]]+)\])?(?P<column>[a-z_.#0-9*]+)"
+    r"\s*(?P<sign>[+-])?\s*(?:(?P<statement>[a-z_.0-9]+)?\[(?P<row>[^\]]+)\])?(?P<column>[a-z_.#0-9]+)"
 )
 
 
