@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.layout import Grid, Line
-from corpus.readers import baselines, ruled, unruled
+from corpus.readers import baselines, columns, ruled, unruled
 from corpus.readers.grid_joins import continues, join
 from corpus.readers.pdf_page import Page
 
@@ -75,14 +75,19 @@ def _open_table(flow: Sequence[Line | Grid]) -> tuple[Grid | None, list[Line]]:
 
 def _sheet(page: Page) -> _Sheet:
     ruled_tables, rest = ruled.split(page)
-    lines = [baselines.line(row, page.number) for row in baselines.rows(rest)]
-    items: list[tuple[float, Line | Grid]] = [(t.top, t.grid) for t in ruled_tables]
-    taken: set[int] = set()
-    for found in unruled.tables(lines):
-        taken.update(range(found.start, found.end))
-        items.append((lines[found.start].top, found.grid))
-    items += [(line.top, line) for i, line in enumerate(lines) if i not in taken]
-    return _Sheet(page, tuple(sorted(items, key=lambda item: item[0])))
+    lines = [baselines.line(row, page.number) for row in columns.lines(rest)]
+    waiting = sorted(ruled_tables, key=lambda table: table.top)
+    guessed = {found.start: found for found in unruled.tables(lines)}
+    taken = {i for found in guessed.values() for i in range(found.start, found.end)}
+    items: list[tuple[float, Line | Grid]] = []
+    for i, line in enumerate(lines):
+        while waiting and waiting[0].top < line.top:
+            items.append((waiting[0].top, waiting.pop(0).grid))
+        if i in guessed:
+            items.append((line.top, guessed[i].grid))
+        elif i not in taken:
+            items.append((line.top, line))
+    return _Sheet(page, (*items, *((table.top, table.grid) for table in waiting)))
 
 
 def _furniture(sheets: Sequence[_Sheet]) -> set[str]:

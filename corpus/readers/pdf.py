@@ -15,7 +15,7 @@ import pypdfium2
 
 from corpus.errors import UnreadableFile
 from corpus.layout import Document
-from corpus.readers import flow, pdf_page
+from corpus.readers import flow, pdf_page, scan
 from corpus.readers.legible import scrambled
 from corpus.readers.pdf_page import Page
 
@@ -39,6 +39,8 @@ def read(path: Path) -> Document:
     """
     content = path.read_bytes()
     pages = list(_pages(path.name, content))
+    if _only_images(pages):
+        return scan.read_pdf(path, len(pages))
     _require_text(path.name, pages)
     blocks = flow.blocks(pages)
     digest = hashlib.sha256(content).hexdigest()
@@ -70,10 +72,14 @@ def _page(name: str, document: Any, index: int) -> Page:
     return loaded
 
 
+def _only_images(pages: list[Page]) -> bool:
+    """Whether the file is a scan: images, and no more text than a page number each."""
+    glyphs = sum(len(page.glyphs) for page in pages)
+    return glyphs <= 8 * len(pages) and any(page.images for page in pages)
+
+
 def _require_text(name: str, pages: list[Page]) -> None:
     text = "".join(glyph.text for page in pages for glyph in page.glyphs)
-    if not text and any(page.images for page in pages):
-        raise UnreadableFile(name, "its pages are images without a text layer", _OCR)
     if not text:
         raise UnreadableFile(name, "its pages are blank", _DOWNLOAD)
     garbled = sum(page.garbled for page in pages)
