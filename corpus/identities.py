@@ -131,9 +131,9 @@ class _Problem:
         for identity in identities:
             if any((r.table, r.row) in self._choice for r in identity.refs):
                 self._add(identity)
-        self._untidy = [
-            v for i in identities if i.parts and self._has_nought() for v in self._tidy(i)
-        ]
+        self._untidy: list[cp_model.IntVar] = []
+        if self._has_nought():
+            self._untidy = [v for i in identities if i.parts for v in self._tidy(i)]
         self._unheard = [self._hear(t) for t in told if (t.ref.table, t.ref.row) in self._choice]
 
     def solve(self) -> dict[RowKey, Placed]:

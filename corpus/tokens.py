@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 _WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "＂": '"', "『": '"', "』": '"'})
@@ -75,6 +76,7 @@ def plain(text: str) -> str:
     return narrow.replace("∶", ":")
 
 
+@lru_cache(maxsize=65536)
 def number(text: str) -> Decimal | None:
     """The value of a printed amount, percent signs aside; None for words and dashes."""
     bare = text.translate(_WIDE).replace(",", "").replace("，", "").rstrip("%").strip()
