@@ -1,0 +1,75 @@
+"""The audit: what a report contradicts itself in, every rule with three outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus import Outcome, Report
+from qa.audit import against_tables, repeats, wording
+from qa.audit.case import Case
+from qa.audit.findings import Evidence, Finding, Rule, Severity, Trial, Verdict
+
+__all__ = [
+    "RULES",
+    "Evidence",
+    "Finding",
+    "Rule",
+    "Severity",
+    "Verdict",
+    "audit_report",
+    "examine",
+]
+
+RULES: tuple[Rule, ...] = (*against_tables.RULES, *repeats.RULES, *wording.RULES)
+
+
+def audit_report(report: Report) -> tuple[Finding, ...]:
+    """The contradictions of a report, the gravest first, in reading order within a severity."""
+    found = [v.finding for v in examine(report) if v.finding is not None]
+    weight = list(Severity)
+    return tuple(sorted(found, key=lambda finding: weight.index(finding.severity)))
+
+
+def examine(report: Report) -> tuple[Verdict, ...]:
+    """Every trial of every rule: what holds, what fails and what could not be tried, and why.
+
+    A rule that finds nothing in the report to try says so in one untried verdict.
+    """
+    case = Case(report)
+    return tuple(verdict for rule in RULES for verdict in _try(rule, case))
+
+
+def _try(rule: Rule, case: Case) -> Iterator[Verdict]:
+    tried = False
+    for trial in rule.check(case):
+        tried = True
+        yield _verdict(rule, trial, case.report.id)
+    if not tried:
+        yield Verdict(
+            rule=rule.id,
+            outcome=Outcome.UNTRIED,
+            message="报告中没有这条规则可以核对的内容",
+            message_en="the report holds nothing that this rule can be tried on",
+        )
+
+
+def _verdict(rule: Rule, trial: Trial, report: str) -> Verdict:
+    finding = None
+    if trial.outcome is Outcome.FAILS:
+        finding = Finding(
+            rule=rule.id,
+            severity=rule.severity,
+            message=trial.message,
+            message_en=trial.message_en,
+            evidence=trial.evidence,
+            items=trial.items,
+            values=trial.values,
+            report=report,
+        )
+    return Verdict(
+        rule=rule.id,
+        outcome=trial.outcome,
+        message=trial.message,
+        message_en=trial.message_en,
+        finding=finding,
+    )
