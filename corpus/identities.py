@@ -25,7 +25,7 @@ from corpus.relations import Identity, Ref
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
-_EFFORT = 20.0  # deterministic seconds for one search; beyond it what is not proven stays open
+_EFFORT = 10.0  # deterministic seconds for one search; beyond it what is not proven stays open
 _SLACK = 1  # a placement must also win against those with one rounding difference more
 
 
@@ -67,13 +67,42 @@ def place(
                 order = (Placement.ORDER,) * len(row.printed)
                 placed[frame.id, i] = Placed(tuple(range(len(row.printed))), order)
             elif len(row.printed) > count:
-                nowhere = (Placement.OPEN,) * len(row.printed)
-                placed[frame.id, i] = Placed((None,) * len(row.printed), nowhere)
+                placed[frame.id, i] = _open(frames, (frame.id, i))
             else:
                 unknown.append((frame.id, i))
-    for group in _groups(unknown, identities):
-        placed |= _Problem(frames, group, identities, told, scale, placed).solve()
+    sure = _without(identities, {key for key, row in placed.items() if None in row.columns})
+    for group in _groups(unknown, sure):
+        solved = _Problem(frames, group, sure, told, scale, placed).solve()
+        placed |= solved or _table_by_table(frames, group, sure, told, scale, placed)
     return placed
+
+
+def _table_by_table(
+    frames: Sequence[Frame],
+    group: Sequence[RowKey],
+    identities: Sequence[Identity],
+    told: Sequence[Told],
+    scale: Scale,
+    placed: dict[RowKey, Placed],
+) -> dict[RowKey, Placed]:
+    """A group too large to be solved at once: each table by what it says itself."""
+    found: dict[RowKey, Placed] = {}
+    for table in sorted({key[0] for key in group}):
+        own = [key for key in group if key[0] == table]
+        inner = _without(identities, set(group) - set(own))
+        solved = _Problem(frames, own, inner, told, scale, placed).solve()
+        found |= solved or {key: _open(frames, key) for key in own}
+    return found
+
+
+def _open(frames: Sequence[Frame], key: RowKey) -> Placed:
+    count = len(frames[key[0]].draft.rows[key[1]].printed or ())
+    return Placed((None,) * count, (Placement.OPEN,) * count)
+
+
+def _without(identities: Sequence[Identity], rows: set[RowKey]) -> list[Identity]:
+    """The identities that touch none of these rows."""
+    return [i for i in identities if all((r.table, r.row) not in rows for r in i.refs)]
 
 
 def _groups(rows: Sequence[RowKey], identities: Sequence[Identity]) -> list[list[RowKey]]:
@@ -136,11 +165,14 @@ class _Problem:
             self._untidy = [v for i in identities if i.parts for v in self._tidy(i)]
         self._unheard = [self._hear(t) for t in told if (t.ref.table, t.ref.row) in self._choice]
 
-    def solve(self) -> dict[RowKey, Placed]:
-        """The values certain by sums alone, then those that sentences settle as well."""
+    def solve(self) -> dict[RowKey, Placed] | None:
+        """The values certain by sums alone, then those that sentences settle as well.
+
+        None if the effort did not suffice to prove the best placement.
+        """
         phases = ((self._broken, 0), (self._rounded, _SLACK), (self._untidy, 0))
         if not all(self._settle(faults, slack) for faults, slack in phases):
-            return self._result({}, {})
+            return None
         by_sums = self._certain()
         everything = sum(len(values) for values in self._choice.values())
         if len(by_sums) == everything or not self._unheard:
