@@ -64,7 +64,7 @@ _PLACES = re.compile(
 )
 _NO_PLACE = re.compile("[年全各本我该]|^[市省区县]")
 _GOVERNMENT_NAME = re.compile(
-    r"(?:关于|^|(?<=年)|(?<=年末)|(?<=年度)|(?<=[\s的]))([\u4e00-\u9fff]{2,8}?(?:省|市|自治区|自治州|地区|县|区|盟|州))"
+    r"(?:关于|^|年末|年度|年|[\s的])([\u4e00-\u9fff]{2,8}?(?:省|市|自治区|自治州|地区|县|区|盟|州))"
     r"(?=20\d\d|\s*20|全|本级|级|人民政府|财政|地方|政府|债务|\s|$|第[一二三四五六七八九十]+届|[一二三四五六七八九十]+届)"
 )
 
@@ -149,7 +149,8 @@ def _heading_title(headings: Sequence[str]) -> str:
 
 
 def _complete_title(text: str) -> bool:
-    return bool(_KIND_WORDS.search(text) and _YEAR.search(text)) and not text.endswith(("与", "和"))
+    named = _KIND_WORDS.search(text) or text.endswith("表")
+    return bool(named and _YEAR.search(text)) and not text.endswith(("与", "和"))
 
 
 def _level(evidence: Evidence, title: str) -> Level:

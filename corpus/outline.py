@@ -100,6 +100,18 @@ class _Builder:
         while self.open and self.nodes[self.open[-1]].rank >= rank:
             self.open.pop()
 
+    def leave_list(self) -> None:
+        """Closes the last of several bare items: what follows them is not about it alone."""
+        last = len(self.nodes) - 1
+        if last > 0 and self.open and self.open[-1] == last and self._is_item(last - 1, last):
+            self.open.pop()
+
+    def _is_item(self, before: int, last: int) -> bool:
+        first, second = self.nodes[before], self.nodes[last]
+        alike = (first.rank, first.parent) == (second.rank, second.parent)
+        bare = not (first.passages or second.passages or first.filled or second.filled)
+        return second.rank >= 4 and alike and bare
+
     def here(self, block: int, page: int | None) -> _Node:
         """The innermost open node; a nameless one is made where nothing is open yet."""
         if not self.open:
@@ -107,8 +119,13 @@ class _Builder:
         return self.nodes[self.open[-1]]
 
 
-def build_outline(blocks: Sequence[Line | Grid], tables: Sequence[TableSpan]) -> Outline:
-    """The outline of a document whose tables are known."""
+def build_outline(
+    blocks: Sequence[Line | Grid], tables: Sequence[TableSpan], wrapped: bool | None = None
+) -> Outline:
+    """The outline of a document whose tables are known.
+
+    `wrapped` says whether a paragraph runs over several lines, None that the lines must tell.
+    """
     taken = {block for table in tables for block in range(table.start, table.end)}
     lines = drop_furniture(
         [
@@ -119,7 +136,7 @@ def build_outline(blocks: Sequence[Line | Grid], tables: Sequence[TableSpan]) ->
     )
     cover, body = _split_cover(lines)
     builder = _Builder()
-    _place_all(builder, paragraphs(body), sorted(tables, key=lambda table: table.start))
+    _place_all(builder, paragraphs(body, wrapped), sorted(tables, key=lambda table: table.start))
     return _finish(builder, tuple(line.text for line in cover))
 
 
@@ -171,11 +188,12 @@ def _place(builder: _Builder, paragraph: Paragraph, styles: _TitleStyle) -> None
         if styles.is_title(paragraph):
             builder.enter(_TITLE_RANK, "", paragraph.text, paragraph.start, paragraph.page)
         else:
+            builder.leave_list()
             builder.here(paragraph.start, paragraph.page).passages.append(paragraph)
         return
     if _is_heading(mark):
         builder.enter(
-            mark.rank, mark.number, mark.rest.strip("：: "), paragraph.start, paragraph.page
+            mark.rank, mark.number, mark.rest.strip("：:。 "), paragraph.start, paragraph.page
         )
         return
     title = lead_title(mark)

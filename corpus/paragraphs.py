@@ -115,11 +115,21 @@ def paragraphs(lines: Sequence[Printed], wrapped: bool | None = None) -> list[Pa
     widest = _widest(lines)
     groups: list[list[Printed]] = []
     for position, line in enumerate(lines):
-        if position and wrapped and not _breaks(lines, position, groups[-1], widest):
+        if position and not _parts(lines, position, groups[-1], widest, wrapped):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [Paragraph(join_text(line.text for line in group), tuple(group)) for group in groups]
+
+
+def _parts(
+    lines: Sequence[Printed], position: int, group: list[Printed], widest: float, wrapped: bool
+) -> bool:
+    if wrapped:
+        return _breaks(lines, position, group, widest)
+    joined = join_text(part.text for part in group)
+    mark = parse_mark(joined)
+    return mark is None or mark.rank > 1 or not _heading_goes_on(mark, joined, lines[position])
 
 
 def _is_wrapped(lines: Sequence[Printed]) -> bool:
@@ -137,27 +147,75 @@ def _breaks(lines: Sequence[Printed], position: int, group: list[Printed], wides
     if mark is not None and _heading_goes_on(mark, joined, line):
         return False
     left, right = _margins(lines, position, widest)
-    room = right - before.right
-    fits = room >= _first_token(line) - 0.1 * line.em
-    ended = bool(_SENTENCE_END.search(before.text))
-    is_heading = mark is not None and not _RUNNING_TEXT.search(mark.rest)
-    indented = line.left - left > 1.2 * line.em
-    if line.size and before.size and abs(line.size - before.size) > 0.1 * before.size:
+    turn = _Turn(before, line, left, right, mark, joined)
+    if turn.opens_item():
         return True
-    if _is_centred(line, left, right) != _is_centred(before, left, right) and not is_heading:
-        return True
-    own = parse_mark(line.text)
-    if own is not None and (own.rank <= 3 or ended or fits or is_heading or indented):
-        return True
-    if _OPEN_END.search(before.text):
-        return False
-    if line.block - before.block > 1 and (ended or fits or is_heading):
-        return True
-    if indented and (ended or fits or (is_heading and ends_like_heading(joined))):
-        return True
-    announced = before.text.endswith(("：", ":"))
-    is_heading = is_heading and mark is not None and mark.rank <= 3
-    return (fits and (ended or announced or is_heading)) or room > 5 * line.em
+    return not _OPEN_END.search(before.text) and (turn.changes_setting() or turn.ends_paragraph())
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """The step from one line to the next, `mark` and `joined` of the paragraph so far."""
+
+    before: Printed
+    line: Printed
+    left: float
+    right: float
+    mark: Mark | None
+    joined: str
+
+    @property
+    def room(self) -> float:
+        return self.right - self.before.right
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the line above ended although it need not: by a full stop, or short."""
+        return self.ended or self.fits
+
+    @property
+    def fits(self) -> bool:
+        return self.room >= _first_token(self.line) - 0.1 * self.line.em
+
+    @property
+    def ended(self) -> bool:
+        return bool(_SENTENCE_END.search(self.before.text))
+
+    @property
+    def announced(self) -> bool:
+        return self.before.text.endswith(("：", ":"))
+
+    @property
+    def heading(self) -> bool:
+        return self.mark is not None and not _RUNNING_TEXT.search(self.mark.rest)
+
+    @property
+    def indented(self) -> bool:
+        return self.line.left - self.left > 1.2 * self.line.em
+
+    def opens_item(self) -> bool:
+        own = parse_mark(self.line.text)
+        if own is None:
+            return False
+        return own.rank <= 3 or self.stopped or self.heading or self.indented
+
+    def changes_setting(self) -> bool:
+        """Whether a centred title begins or ends here, or its type changes."""
+        now, was = (_is_centred(each, self.left, self.right) for each in (self.line, self.before))
+        if now != was:
+            return (self.stopped or self.announced) and not self.heading
+        return now and abs(self.line.size - self.before.size) > 0.1 * self.before.size
+
+    def ends_paragraph(self) -> bool:
+        gap = self.line.block - self.before.block > 1  # a table stands between the lines
+        if gap and (self.stopped or self.announced or self.heading):
+            return True
+        if self.indented and (self.stopped or (self.heading and ends_like_heading(self.joined))):
+            return True
+        headed = self.heading and self.mark is not None and self.mark.rank <= 3
+        return (
+            self.fits and (self.ended or self.announced or headed)
+        ) or self.room > 5 * self.line.em
 
 
 def _heading_goes_on(mark: Mark, joined: str, line: Printed) -> bool:
@@ -178,16 +236,24 @@ def _widest(lines: Sequence[Printed]) -> float:
 
 
 def _margins(lines: Sequence[Printed], position: int, widest: float) -> tuple[float, float]:
-    """Left and right edge of the text around a line."""
+    """Left edge of the column of text that holds a line, right edge of that of the line above."""
     near = lines[max(0, position - _WINDOW) : position + _WINDOW]
-    right = min(max(line.right for line in near), widest)
-    return min(line.left for line in near), right
+    left = min(other.left for other in near if _in_column(other, lines[position]))
+    right = max(other.right for other in near if _in_column(other, lines[position - 1]))
+    return left, min(right, max(widest, lines[position - 1].right))
+
+
+def _in_column(one: Printed, other: Printed) -> bool:
+    """Whether two lines are set in one column; a headline in larger type spans several."""
+    if one.size and other.size and one.size > 1.15 * other.size:
+        return False
+    return min(one.right, other.right) >= max(one.left, other.left)
 
 
 def _is_centred(line: Printed, left: float, right: float) -> bool:
     """Whether a line stands in the middle, with room on both sides: a title, never body text."""
     before, behind = line.left - left, right - line.right
-    return min(before, behind) > 4 * line.em and abs(before - behind) < 4 * line.em
+    return min(before, behind) > 2.2 * line.em and abs(before - behind) < 4 * line.em
 
 
 def _first_token(line: Printed) -> float:

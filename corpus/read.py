@@ -18,6 +18,8 @@ from corpus.strays import drop_strays
 from corpus.subjects import section_subject
 from corpus.terms import find_terms, is_glossary
 
+_WHOLE_PARAGRAPHS = ("docx", "html")  # formats in which a line is a paragraph
+
 
 def read_report(path: Path | str) -> Report:
     """Everything that one published file says: identity, outline, passages, tables, claims.
@@ -33,7 +35,8 @@ def build_report(report: str, document: Document) -> Report:
     blocks, strays = drop_strays(document.blocks)
     drafts = tables.locate(blocks)
     spans = [TableSpan(draft.start, draft.end, draft.title, draft.page) for draft in drafts]
-    outline = build_outline(blocks, spans)
+    wrapped = False if document.format in _WHOLE_PARAGRAPHS else None
+    outline = build_outline(blocks, spans, wrapped)
     identity, notices = identify(_evidence(document, outline))
     prose = _read_prose(outline, identity)
     texts = [passage.text for passage in outline.passages]
