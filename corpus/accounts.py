@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from corpus.account_names import AccountNames
 from corpus.drafts import DraftRow
@@ -18,6 +19,8 @@ from corpus.tokens import Token, plain
 
 _FUNCTION_CODE = re.compile(r"2\d{2}(\d{2}(\d{2})?)?")
 _ECONOMIC_CODE = re.compile(r"[35]\d{2}(\d{2})?")
+_CODE_CLASS = re.compile(r"[235]\d{2}")
+_CODE_PART = re.compile(r"\d{2}")
 _NEVER, _UNEVEN, _TAIL = 10.0, 1.0, 0.1
 
 
@@ -41,7 +44,8 @@ def account_rows(
     pages: Sequence[int | None],
 ) -> tuple[DraftRow, ...]:
     """The rows of a statement with one account a row; `specs` name the rows without a code."""
-    entries, head = _entries(tokens, _FUNCTION_CODE, specs, one_value=False)
+    tokens = _joined_codes(tokens)
+    entries, head = _entries(tokens, _codes_of(tokens), specs, one_value=False)
     _settle(entries, head, names)
     return tuple(
         DraftRow("".join(e.label), e.code, band=i, page=pages[e.line], printed=tuple(e.values))
@@ -72,6 +76,28 @@ def block_rows(
         )
         for e, (band, b) in zip(entries, places, strict=True)
     )
+
+
+def _codes_of(tokens: Sequence[Token]) -> re.Pattern[str]:
+    """Function accounts or economic ones: the kind that more rows begin with."""
+    starts = [a.text for a, b in pairwise(tokens) if b.is_text and not a.is_text]
+    kinds = (_FUNCTION_CODE, _ECONOMIC_CODE)
+    return max(kinds, key=lambda kind: sum(bool(kind.fullmatch(text)) for text in starts))
+
+
+def _joined_codes(tokens: Sequence[Token]) -> list[Token]:
+    """208 05 01 行政单位离退休 -> 2080501: some print 类, 款, 项 in columns of their own."""
+    joined: list[Token] = []
+    parts = 0
+    for i, token in enumerate(tokens):
+        named = any(t.is_text for t in tokens[i + 1 : i + 4 - parts])
+        if parts and _CODE_PART.fullmatch(token.text) and token.line == joined[-1].line and named:
+            joined[-1] = replace(joined[-1], text=joined[-1].text + token.text)
+            parts = parts + 1 if parts < 2 else 0
+        else:
+            joined.append(token)
+            parts = int(bool(_CODE_CLASS.fullmatch(token.text)))
+    return joined
 
 
 def _entries(

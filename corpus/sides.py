@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from corpus.drafts import DraftRow
+from corpus.frames import bare
 from corpus.statements import RowSpec
 from corpus.tokens import Token, plain
 
@@ -122,8 +123,7 @@ def _give_back(pieces: Sequence[str], cells: Sequence[_Cell], specs: Sequence[Ro
 
 
 def _is_known(label: str, specs: Sequence[RowSpec]) -> bool:
-    bare = plain(_NUMERAL.sub("", label))
-    return any(bare == plain(name) for spec in specs for name in spec.labels)
+    return any(bare(label) == plain(name) for spec in specs for name in spec.labels)
 
 
 def _unnumbered(tokens: Sequence[Token], specs: Sequence[RowSpec]) -> list[_Cell]:
@@ -144,8 +144,8 @@ def _unnumbered(tokens: Sequence[Token], specs: Sequence[RowSpec]) -> list[_Cell
 
 def _side(label: str, specs: Sequence[RowSpec], seen: Sequence[tuple[int, str]]) -> int:
     """A label of both sides (总计) stands left first; one of neither is an outlay."""
-    bare = plain(_NUMERAL.sub("", label))
-    sides = {s.block for s in specs if any(plain(n).startswith(bare) for n in s.labels)}
+    name = bare(label)
+    sides = {s.block for s in specs if any(plain(n).startswith(name) for n in s.labels)}
     if len(sides) == 1:
         return sides.pop()
     return int(not sides or (0, plain(label)) in seen)

@@ -24,6 +24,8 @@ _SPLIT_COMMA = re.compile(r"(?<=\d)\s*[,，]\s*(?=\d{3}(?!\d))")
 _HAN = r"[\u3400-\u9fff]"
 # 合 计: characters spread over their cell. A blank beside a single character is no word border.
 _SPREAD = re.compile(rf"(?<!\S{_HAN})(?<={_HAN})\s+(?={_HAN})|(?<={_HAN})\s+(?={_HAN}(?!\S))")
+# 1. 公共预算资金: a numeral and its words are one label.
+_NUMERAL = re.compile(rf"(?<!\S)(\d{{1,2}}[.、])\s+(?={_HAN})")
 # 外交支出33二、国防支出: a number between words, unless it belongs to them (2023年).
 _INNER = re.compile(
     rf"(?<={_HAN}|[)）])(\d[\d,.]*\d|\d)(?=(?!年(?!初|末)|月|日|号|个|期|项(?!目)){_HAN}|[(（])"
@@ -91,8 +93,9 @@ def decimals(text: str) -> int:
 
 
 def _line_tokens(line: int, text: str) -> Iterator[Token]:
-    tidy = _SPREAD.sub("", _SPLIT_COMMA.sub(",", text.translate(_WIDE)))
-    for chunk in _INNER.sub(r" \1 ", _NEXT_CODE.sub(" ", tidy)).split():
+    tidy = _NUMERAL.sub(r"\1", _SPLIT_COMMA.sub(",", text.translate(_WIDE)))
+    tidy = _NEXT_CODE.sub(" ", _SPREAD.sub("", tidy))
+    for chunk in _INNER.sub(r" \1 ", tidy).split():
         yield from _chunk_tokens(line, chunk)
 
 
