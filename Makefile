@@ -48,7 +48,8 @@ format: setup  ## format the code and mend what the linter can mend
 evaluate: ingest  ## score the gold set that ships with the project
 	$(BIN)/python -m qa evaluate tests/gold/dev/*.jsonl
 
-bench: ingest  ## measure answering: cold, warm, by kind of question
+bench: ingest  ## measure ingesting, and answering: cold, warm, by kind of question
+	$(BIN)/python benchmarks/ingesting.py
 	$(BIN)/python benchmarks/answering.py
 
 screenshots: ingest  ## take the pictures of docs/screenshots (needs Chromium)

@@ -22,6 +22,7 @@ from qa.evaluation import (
     Summary,
     Tally,
     ask_all,
+    last_outcomes,
     load_gold,
     percent,
     summarise,
@@ -61,6 +62,7 @@ def evaluate(
     summary = summarise(results)
     _show(console, results, summary)
     folder = out or chosen(store) / "evaluation"
+    _show_changes(console, results, last_outcomes(folder))
     write_run(folder, results, summary)
     console.print(f"written to {folder}/report.html", style="dim")
     if summary.overall.right_share * 100 < fail_under:
@@ -103,6 +105,17 @@ def _show(console: Console, results: Sequence[Result], summary: Summary) -> None
     table.add_row(*_cells(summary.overall), style="bold")
     console.print(table)
     console.print(_facts(summary))
+
+
+def _show_changes(console: Console, results: Sequence[Result], before: dict[str, Outcome]) -> None:
+    """Name the questions, asked in both runs, that became right or stopped being right."""
+    now = {r.gold.id: r.verdict.outcome for r in results if r.gold.id in before}
+    gained = [i for i, o in now.items() if o is Outcome.RIGHT is not before[i]]
+    lost = [i for i, o in now.items() if before[i] is Outcome.RIGHT is not o]
+    if gained:
+        console.print(f"right since the last run: {' '.join(gained)}", style="green")
+    if lost:
+        console.print(f"no longer right: {' '.join(lost)}", style="red")
 
 
 def _show_failure(console: Console, result: Result) -> None:

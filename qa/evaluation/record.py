@@ -24,6 +24,16 @@ def write_run(folder: Path, results: Sequence[Result], summary: Summary) -> None
     (folder / "report.html").write_text("".join(_page(results, summary)), encoding="utf-8")
 
 
+def last_outcomes(folder: Path) -> dict[str, Outcome]:
+    """How each question of the run recorded in `folder` ended; empty where there is none."""
+    try:
+        lines = (folder / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    records = map(json.loads, lines)
+    return {record["id"]: Outcome(record["outcome"]) for record in records}
+
+
 def _record(result: Result) -> dict[str, object]:
     verdict = result.verdict
     return {

@@ -146,11 +146,17 @@ def test_evaluate_writes_its_three_records_and_gates(store: str, tmp_path: Path)
         "numbers": [{"value": "498.15", "unit": "万元"}],
     }
     gold, out = tmp_path / "gold.jsonl", tmp_path / "out"
-    other = question | {"id": "two", "numbers": [{"value": "1", "unit": "万元"}]}
+    one = [{"value": "1", "unit": "万元"}]
+    other = question | {"id": "two", "numbers": one}
     gold.write_text(f"{json.dumps(question)}\n{json.dumps(other)}\n", encoding="utf-8")
     arguments = ["evaluate", str(gold), "--out", str(out), "--store", store, "--fail-under"]
     assert run(app, [*arguments, "50"]).exit_code == 0
     assert run(app, [*arguments, "51"]).exit_code == 1
+    other["numbers"] = question["numbers"]
+    gold.write_text(json.dumps(other), encoding="utf-8")
+    assert "right since the last run: two" in run(app, [*arguments, "100"]).output
+    gold.write_text(f"{json.dumps(question)}\n{json.dumps(other | {'numbers': one})}\n")
+    assert "no longer right: two" in run(app, [*arguments, "50"]).output
     assert json.loads((out / "summary.json").read_text())["overall"]["right"] == 1
     assert len((out / "results.jsonl").read_text().splitlines()) == 2
     assert "<details class=wrong open>" in (out / "report.html").read_text()
