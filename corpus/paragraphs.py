@@ -237,10 +237,22 @@ def _widest(lines: Sequence[Printed]) -> float:
 
 def _margins(lines: Sequence[Printed], position: int, widest: float) -> tuple[float, float]:
     """Left edge of the column of text that holds a line, right edge of that of the line above."""
+    before, line = lines[position - 1], lines[position]
     near = lines[max(0, position - _WINDOW) : position + _WINDOW]
-    left = min(other.left for other in near if _in_column(other, lines[position]))
-    right = max(other.right for other in near if _in_column(other, lines[position - 1]))
-    return left, min(right, max(widest, lines[position - 1].right))
+    left = min(other.left for other in _neighbours(line, near))
+    right = max(other.right for other in _neighbours(before, near))
+    return left, min(right, max(widest, before.right))
+
+
+def _neighbours(line: Printed, near: Sequence[Printed]) -> list[Printed]:
+    """The lines set like one: in its column, and on its page where that shows its margin.
+
+    A margin shows where at least two lines end at it; a page of short lines shows none.
+    """
+    column = [other for other in near if other is line or _in_column(other, line)]
+    page = [other for other in column if other.page == line.page]
+    edge = max((other.right for other in page), default=0.0) - line.em
+    return page if sum(other.right >= edge for other in page) >= 2 else column
 
 
 def _in_column(one: Printed, other: Printed) -> bool:
