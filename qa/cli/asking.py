@@ -34,9 +34,9 @@ def ask(
     store: StoreOption = None,
 ) -> None:
     """Answer one question."""
-    library = open_library(store)
-    scope = resolve(library, report or ())
-    explained = open_assistant(library).explain(question, reports=scope)
+    with open_library(store) as library:
+        scope = resolve(library, report or ())
+        explained = open_assistant(library).explain(question, reports=scope)
     if as_json:
         print(explained.answer.model_dump_json())
     else:
@@ -47,14 +47,14 @@ def ask(
 
 def chat(report: ReportOption = None, store: StoreOption = None) -> None:
     """Talk in the terminal; an empty line or Ctrl-D ends it."""
-    library = open_library(store)
-    assistant, scope = open_assistant(library), resolve(library, report or ())
     console = Console(highlight=False)
     history: list[str] = []
-    while question := _prompt(console):
-        show(assistant.ask(question, history=history, reports=scope), console)
-        console.print()
-        history.append(question)
+    with open_library(store) as library:
+        assistant, scope = open_assistant(library), resolve(library, report or ())
+        while question := _prompt(console):
+            show(assistant.ask(question, history=history, reports=scope), console)
+            console.print()
+            history.append(question)
 
 
 def _prompt(console: Console) -> str:
@@ -87,10 +87,13 @@ def batch(
     A line that cannot be answered gets a refused record with a plain message, and the exit
     status is 1 at the end.
     """
-    library = open_library(store)
-    assistant = open_assistant(library)
     failures = 0
-    with source.open(encoding="utf-8") as lines, target.open("w", encoding="utf-8") as out:
+    with (
+        open_library(store) as library,
+        source.open(encoding="utf-8") as lines,
+        target.open("w", encoding="utf-8") as out,
+    ):
+        assistant = open_assistant(library)
         for number, line in _numbered(lines):
             answer, failed = _answer_line(library, assistant, number, line)
             failures += failed

@@ -52,13 +52,11 @@ def evaluate(
     """Ask a gold set and write the scores: terminal, results.jsonl, summary.json, report.html."""
     console = Console(highlight=False)
     questions = _load(gold, only or [])
-    library = open_library(store)
-    asker = open_assistant(library)
-    narrow = None if whole_store else _narrowing(library)
-    running = ask_all(questions, asker, narrow)
-    results = list(
-        track(running, "asking", len(questions), console=Console(stderr=True), transient=True)
-    )
+    with open_library(store) as library:
+        narrow = None if whole_store else _narrowing(library)
+        running = ask_all(questions, open_assistant(library), narrow)
+        told = Console(stderr=True)
+        results = list(track(running, "asking", len(questions), console=told, transient=True))
     summary = summarise(results)
     _show(console, results, summary)
     folder = out or chosen(store) / "evaluation"

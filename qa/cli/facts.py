@@ -48,14 +48,14 @@ def facts(
     """Print every table cell; an empty value is a cell that the report leaves blank."""
     from index import FactQuery
 
-    library = open_library(store)
-    query = FactQuery(reports=resolve(library, report or ()))
-    rows = (_flat(fact) for fact in library.iter_facts(query))
-    if form is Format.JSONL:
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
-    else:
-        _print_csv(rows)
+    with open_library(store) as library:
+        query = FactQuery(reports=resolve(library, report or ()))
+        rows = (_flat(fact) for fact in library.iter_facts(query))
+        if form is Format.JSONL:
+            for row in rows:
+                print(json.dumps(row, ensure_ascii=False))
+        else:
+            _print_csv(rows)
 
 
 def _print_csv(rows: Iterator[dict[str, str | int | None]]) -> None:

@@ -28,9 +28,8 @@ def ingest(
     """
     console = Console(stderr=as_json, highlight=False)
     files = find_files(paths)
-    library = open_library(store)
     results: list[Ingested] = []
-    with _progress(console) as progress:
+    with open_library(store) as library, _progress(console) as progress:
         task = progress.add_task("", total=len(files))
         for result in ingest_files(library, files, Limits(timeout, memory)):
             results.append(result)

@@ -18,7 +18,8 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def reports(as_json: JsonOption = False, store: StoreOption = None) -> None:
     """List what the store holds."""
-    cards = open_library(store).reports()
+    with open_library(store) as library:
+        cards = library.reports()
     if as_json:
         print(json.dumps([_record(card) for card in cards], ensure_ascii=False, indent=1))
         return
@@ -29,7 +30,8 @@ def reports(as_json: JsonOption = False, store: StoreOption = None) -> None:
 
 def doctor(as_json: JsonOption = False, store: StoreOption = None) -> None:
     """Try the store's invariants one by one; exits with 1 if one does not hold."""
-    checks = open_library(store, adopt=True).doctor()
+    with open_library(store, adopt=True) as library:
+        checks = library.doctor()
     if as_json:
         print(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=1))
     else:
@@ -42,7 +44,8 @@ def doctor(as_json: JsonOption = False, store: StoreOption = None) -> None:
 
 def rebuild(store: StoreOption = None) -> None:
     """Make the vector and lexical indexes anew from SQL."""
-    open_library(store, adopt=True).rebuild()
+    with open_library(store, adopt=True) as library:
+        library.rebuild()
     print("rebuilt")
 
 
