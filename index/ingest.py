@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from sqlalchemy import Connection
@@ -21,8 +22,9 @@ def add(
     store: Store, embedder: Embedder, report: Report, progress: Progress | None = None
 ) -> AddOutcome:
     """Hold `report`, in place of what its id held before; see `Library.add`."""
-    document = encode(report)
     with store.write() as connection:
+        report = _under_free_id(connection, report)
+        document = encode(report)
         copy = catalog.find_copy(connection, report)
         held = catalog.find_key(connection, report.id)
         if (held and held[1] == document.digest) or (copy and copy != report.id):
@@ -35,6 +37,30 @@ def add(
         store.advance(connection)
     change = Change.REPLACED if held else Change.ADDED
     return AddOutcome(change, report.id, len(found), distinct, embedded)
+
+
+def _under_free_id(connection: Connection, report: Report) -> Report:
+    """`report` under an id that no other body's, year's or format's report holds.
+
+    Two files may share a stem (a PDF and a sheet of remarks on it, the same file name in two
+    folders): neither may push the other out.
+    """
+    wanted, number = report.id, 1
+    while (held := catalog.document(connection, report.id)) is not None:
+        if _same_report(decode(held), report):
+            break
+        number += 1
+        report = replace(report, id=f"{wanted}~{number}")
+    return report
+
+
+def _same_report(held: Report, new: Report) -> bool:
+    """Whether `new` is a later state of what is held: the same file, or body, year and format."""
+    if {s.digest for s in held.sources} & {s.digest for s in new.sources}:
+        return True
+    same_name = bool({s.name for s in held.sources} & {s.name for s in new.sources})
+    old, now = held.identity, new.identity
+    return same_name and (old.body, old.year, old.kind) == (now.body, now.year, now.kind)
 
 
 def remove(store: Store, report: str) -> None:

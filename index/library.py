@@ -138,12 +138,13 @@ class Library:
         scope = scope or Scope()
         if not text.strip():
             return ()
-        vector = self._embedder.query(text)
         cards = self.reports()
         ids = scope.reports or tuple(card.id for card in cards)
         if len(ids) > self._settings.exact_reports:
-            return self._wide.search(text, vector, scope, k, cards)
-        return search_reports([self._shelf.open(id_) for id_ in ids], text, vector, scope, k)
+            return self._wide.search(text, self._embedder, scope, k, cards)
+        return search_reports(
+            [self._shelf.open(id_) for id_ in ids], text, self._embedder, scope, k
+        )
 
     def embed(self, text: str) -> tuple[float, ...]:
         """The unit vector of a question, in the space of the held texts."""

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.model import Cell, Report, Row, Table
+from index.masking import masked
 
 PASSAGE = "passage"
 ROW = "row"
 # Names the rules below. Change it with them: stores made under other rules are then rebuilt.
-ENTRIES = "passages+rows-1"
+ENTRIES = "masked-passages+rows-1"
 
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*年?度?")
 
@@ -20,9 +21,8 @@ _YEAR = re.compile(r"(?:19|20)\d{2}\s*年?度?")
 class Entry:
     """One passage or row.
 
-    `text` is what a reader is shown; `embedded` is what the embedding model sees. They differ for
-    rows: a row is embedded without its year and amounts, which a model of meaning cannot tell
-    apart, so that the thousands of reports printing the same statement share one vector.
+    `text` is what a reader is shown; `embedded` is what the embedding model sees: a passage
+    without names and figures (see `index.masking`), a row as the statement's title and its label.
     """
 
     kind: str
@@ -66,7 +66,7 @@ def _rows(report: Report) -> Iterator[Entry]:
                     table.section,
                     page,
                     text,
-                    _row_meaning(table, row),
+                    masked(_row_meaning(table, row), report.identity),
                     (*headings, table.number) if table.number else headings,
                 )
 

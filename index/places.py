@@ -18,7 +18,7 @@ from index.passages import PASSAGE
 NAMED = 40  # how many reports a question may name
 NAMED_WHOLE = 4  # how many of them are searched whole
 PLACED = 60  # how many of the best texts are looked up in the reports
-ANYWHERE = 3  # in how many reports that the question does not name a text is looked up
+ANYWHERE = 3  # in how many reports a text is looked up that neither question nor scope names
 
 _entries, _reports, _texts = schema.entries, schema.reports, schema.texts
 
@@ -92,7 +92,8 @@ def hits(
     """
     by_text = {candidate.text: candidate for candidate in candidates}
     found: dict[tuple[int, str, int, int], _Place] = {}
-    for row in _rows(connection, candidates, scope, named):
+    places = k if scope.reports else ANYWHERE
+    for row in _rows(connection, candidates, scope, named, places):
         candidate = by_text[row.text]
         score = candidate.score * (1 + weight.get(row.id, 0.0))
         at = (row.report, row.kind, row.first, row.second)
@@ -102,7 +103,11 @@ def hits(
 
 
 def _rows(
-    connection: Connection, candidates: Sequence[Candidate], scope: Scope, named: Sequence[int]
+    connection: Connection,
+    candidates: Sequence[Candidate],
+    scope: Scope,
+    named: Sequence[int],
+    places: int,
 ) -> Iterable[Row[Any]]:
     query = within(
         select(
@@ -120,7 +125,7 @@ def _rows(
             yield from connection.execute(inside.where(_entries.c.text.in_(some)))
     for few in in_groups(ids[:PLACED], 20):
         anywhere = [
-            select(query.where(_entries.c.text == id_).limit(ANYWHERE).subquery()) for id_ in few
+            select(query.where(_entries.c.text == id_).limit(places).subquery()) for id_ in few
         ]
         yield from connection.execute(union_all(*anywhere))
 

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from index import places, schema, texts
-from index.embedding import Vectors
+from index.embedding import Embedder, Vectors
 from index.fusion import Floats, Spread, best, fuse, similarity
 from index.generations import Generation, Generations
 from index.lexical import Pool, Segment
+from index.masking import without_names
 from index.model import Hit, ReportCard, Scope
 from index.naming import Naming
 from index.places import Candidate
@@ -62,16 +63,19 @@ class WideSearch:
         self._held: _State | None = None
 
     def search(
-        self, text: str, vector: Vectors, scope: Scope, k: int, cards: Sequence[ReportCard]
+        self, text: str, embedder: Embedder, scope: Scope, k: int, cards: Sequence[ReportCard]
     ) -> tuple[Hit, ...]:
         """The `k` best places of the best texts within `scope`."""
         state = self._state(cards)
         shares = state.naming.shares(text)
+        named = [cards[i] for i in best(np.where(shares > 0, shares, -np.inf), places.NAMED)]
+        text = without_names(text, (card.identity for card in named))
+        vector = embedder.query(text)
         with self._store.read() as connection:
-            named = places.keys(connection, [cards[i].id for i in best(shares, places.NAMED)])
-            found = self._candidates(connection, state, text, vector, scope, list(named.values()))
+            keys = list(places.keys(connection, [card.id for card in named]).values())
+            found = self._candidates(connection, state, text, vector, scope, keys)
             weight = {card.id: float(s) for card, s in zip(cards, shares, strict=True) if s > 0}
-            return places.hits(connection, found, scope, list(named.values()), weight, k)
+            return places.hits(connection, found, scope, keys, weight, k)
 
     def _candidates(
         self,

@@ -212,3 +212,12 @@ def test_another_process_sees_changes(
         assert len(reader.reports()) == 1
         opened.add(reworded(report, 1, "没有支出。"))
         assert reader.report(report.id).passages[1].text == "没有支出。"
+
+
+def test_two_files_of_one_name_but_different_bodies_are_both_held(opened: Library) -> None:
+    first = make_report("2030年部门预算", "白石县文化馆", 2030)
+    second = make_report("2030年部门预算", "青山县图书馆", 2030)
+    opened.add(first)
+    outcome = opened.add(second)
+    assert (outcome.change, outcome.report) == (Change.ADDED, "2030年部门预算~2")
+    assert {card.identity.body for card in opened.reports()} == {"白石县文化馆", "青山县图书馆"}

@@ -116,6 +116,7 @@ def test_rebuild_under_another_model(reopen: Callable[..., Library], tmp_path: P
 
 
 def test_vectors_in_the_index_are_those_of_sql(wide: Library) -> None:
-    hit = wide.search("河道日常管护")[0]
-    expected = HashEmbedder().query("河道日常管护") @ HashEmbedder().query(hit.text)
+    hit = wide.search("河道、水库日常管护")[0]
+    assert hit.passage == 0
+    expected = HashEmbedder().query("河道、水库日常管护") @ HashEmbedder().query(hit.text)
     assert hit.dense == pytest.approx(float(np.float32(expected)), abs=1e-5)
