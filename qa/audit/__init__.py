@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus import Outcome, Report
-from qa.audit import against_tables, repeats, wording
+from qa.audit import against_tables, arithmetic, nothing, repeats, sums, wording
 from qa.audit.case import Case
 from qa.audit.findings import Evidence, Finding, Rule, Severity, Trial, Verdict
 
@@ -20,14 +20,35 @@ __all__ = [
     "examine",
 ]
 
-RULES: tuple[Rule, ...] = (*against_tables.RULES, *repeats.RULES, *wording.RULES)
+RULES: tuple[Rule, ...] = (
+    *sums.RULES,
+    *against_tables.RULES,
+    *nothing.RULES,
+    *arithmetic.RULES,
+    *repeats.RULES,
+    *wording.RULES,
+)
 
 
 def audit_report(report: Report) -> tuple[Finding, ...]:
     """The contradictions of a report, the gravest first, in reading order within a severity."""
-    found = [v.finding for v in examine(report) if v.finding is not None]
+    found: dict[tuple[str, str], Finding] = {}
+    for verdict in examine(report):
+        if verdict.finding is not None:
+            _add(found, verdict.finding)
     weight = list(Severity)
-    return tuple(sorted(found, key=lambda finding: weight.index(finding.severity)))
+    return tuple(sorted(found.values(), key=lambda finding: weight.index(finding.severity)))
+
+
+def _add(found: dict[tuple[str, str], Finding], finding: Finding) -> None:
+    """A contradiction that shows in several places is one finding with all of them."""
+    key = finding.rule, finding.message
+    known = found.get(key)
+    if known is None:
+        found[key] = finding
+        return
+    places = tuple(dict.fromkeys((*known.evidence, *finding.evidence)))
+    found[key] = known.model_copy(update={"evidence": places})
 
 
 def examine(report: Report) -> tuple[Verdict, ...]:
@@ -58,7 +79,7 @@ def _verdict(rule: Rule, trial: Trial, report: str) -> Verdict:
     if trial.outcome is Outcome.FAILS:
         finding = Finding(
             rule=rule.id,
-            severity=rule.severity,
+            severity=trial.severity or rule.severity,
             message=trial.message,
             message_en=trial.message_en,
             evidence=trial.evidence,

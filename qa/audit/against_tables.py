@@ -29,6 +29,19 @@ def check_units(case: Case) -> Iterator[Trial]:
         yield _unit_slip(case, claim, slip) if slip else holds()
 
 
+def readings(case: Case, claim: Claim) -> tuple[Amount, ...]:
+    """A claim's figure as the text has it and, where a table has another, as the table has it.
+
+    Arithmetic that fits the table's figure is right: the slip is in the amount, told elsewhere.
+    """
+    assert claim.quantity is not None
+    said = amount(claim.quantity)
+    if not is_money(claim.quantity.unit):
+        return (said,)
+    held = (case.worth(a) for a in cells_of(case, claim) if is_money(case.unit(a)))
+    return (said, *dict.fromkeys(w for w in held if w is not None and not w.meets(said)))
+
+
 def _pairs(case: Case) -> Iterator[tuple[Claim, tuple[Address, ...]]]:
     for claim in case.report.claims:
         if claim.quantity is not None and is_money(claim.quantity.unit):

@@ -81,6 +81,7 @@ class Trial:
     evidence: tuple[Evidence, ...] = ()
     items: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
+    severity: Severity | None = None  # where it weighs less than the rule's others
 
 
 @dataclass(frozen=True, slots=True)

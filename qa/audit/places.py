@@ -66,6 +66,13 @@ def cells_of(case: Case, claim: Claim) -> tuple[Address, ...]:
     measure = _measure(case, claim)
     if measure is None or claim.year != case.report.identity.year:
         return ()
+    return cells_for(case, claim, measure)
+
+
+def cells_for(
+    case: Case, claim: Claim, measure: Literal["amount", "budget"]
+) -> tuple[Address, ...]:
+    """The cells that hold a measure of what a claim speaks of, whatever the claim says of it."""
     links = case.chains.get(claim.passage, ())
     if links:
         return _of_account(case, links) if measure == "amount" and _speaks_of(claim, links) else ()
@@ -135,16 +142,16 @@ def _of_account(case: Case, links: tuple[str, ...]) -> tuple[Address, ...]:
 def _totals(case: Case, links: tuple[str, ...]) -> tuple[Address, ...]:
     """The cells with the whole of an account, in every statement that has its row."""
     kind = case.report.identity.kind
-    columns = places().accounts
-    wanted = columns.budget if kind is Kind.BUDGET else columns.final
+    accounts = places().accounts
+    wanted = accounts.budget if kind is Kind.BUDGET else accounts.final
     found = []
     for entry in wanted:
         statement, _, role = entry.partition(":")
         for table in case.statements.get(statement, ()):
-            column = next((c.id for c in table.columns if c.role == role), None)
+            columns = [c.id for c in table.columns if c.role == role]
             for t, row in case.accounts.get(bare(links[-1]), ()):
-                if t == table.id and column is not None and _is_account(case, t, row.id, links):
-                    found.append((t, row.id, column))
+                if t == table.id and _is_account(case, t, row.id, links):
+                    found += [(t, row.id, column) for column in columns]
     return tuple(a for a in found if a in case.cells)
 
 
@@ -156,4 +163,33 @@ def _is_account(case: Case, table: int, row_id: int, links: tuple[str, ...]) -> 
     above = [bare(label) for label in case.labels_above(table, row)]
     return len(row.code) == 7 and all(
         a == b for a, b in zip(above, reversed(links[:-1]), strict=False)
+    )
+
+
+def whole_of(case: Case, claim: Claim) -> tuple[Address, ...]:
+    """The cells with the whole that a share's basis names."""
+    named = subject(claim.basis)
+    return tuple(
+        address
+        for spec in _specs(case)
+        if spec.measure == "amount" and not spec.after and spec.says.fullmatch(_spelt_out(named))
+        for cell in spec.cells
+        for address in _resolve(case, cell)
+    )
+
+
+def _spelt_out(basis: str) -> str:
+    """本年支出 as a basis is the year's total: 支出合计."""
+    return basis + "合计" if basis in ("收入", "支出") else basis
+
+
+def budget_of(case: Case, claim: Claim) -> tuple[Address, ...]:
+    """The cells with the plan for what a claim of final accounts speaks of."""
+    named, heading = subject(claim.subject), bare(case.heading(claim.passage))
+    return tuple(
+        address
+        for spec in _specs(case)
+        if spec.measure == "budget" and spec.within in heading and spec.says.fullmatch(named)
+        for cell in spec.cells
+        for address in _resolve(case, cell)
     )
