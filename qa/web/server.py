@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -44,7 +45,16 @@ def create_app(
         from qa import Assistant
 
         assistant = Assistant(library)
+        threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
     return assemble(library, assistant, settings or WebSettings())
+
+
+def _warm(assistant: Asker) -> None:
+    """Ask once for nobody, so that the first visitor finds the reports in memory."""
+    from qa.asking import AskingError, attempt
+
+    with contextlib.suppress(AskingError):  # logged where it happened
+        attempt(assistant, "支出合计是多少？")
 
 
 def assemble(library: Library, assistant: Asker, settings: WebSettings) -> FastAPI:
