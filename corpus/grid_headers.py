@@ -214,7 +214,7 @@ def _use(table: Matrix, part: tuple[int, ...], named: Sequence[int], body: int, 
     head = plain(path[-1]) if path else ""
     texts = [t for row in range(body, end) if (t := _content(table, row, part))]
     figures = sum(is_figure(text) for text in texts)
-    if _CODE_HEAD.search(head) and all(_is_code(text) for text in texts):
+    if _CODE_HEAD.search(head) and sum(map(_is_code, texts)) * 2 >= len(texts):
         return Use.CODE
     if _LINE_HEAD.match(head) and figures == len(texts):
         return Use.LINE

@@ -14,6 +14,7 @@ Roles = dict[tuple[int, ...], ColumnSpec]
 
 # A government's accounts of one budget have titles that end like a department's statements.
 _OTHER_SCOPE = re.compile(r"(预算|基金|经营|支付|债务|全[省市区县州]|[省市区县州]级|本级)$")
+_CODED = re.compile(r"编码|代码|科目")
 _TRAIL = re.compile(r"([（(][^（）()]*[）)])+$")
 
 
@@ -22,7 +23,12 @@ def match(title: str, number: str, header: Header) -> tuple[Statement | None, Ro
 
     None where no title fits, or where the header does not show most of the statement's columns.
     """
-    named = ((length, s, roles_of(s, header)) for length, s in _candidates(title, number))
+    coded = any(_CODED.search(word) for strip in header.strips for word in strip.path)
+    named = (
+        (length, s, roles_of(s, header))
+        for length, s in _candidates(title, number)
+        if coded or s.shape is not Shape.ACCOUNTS
+    )
     fitting = [(length, len(roles), s, roles) for length, s, roles in named if _fits(header, roles)]
     if not fitting:
         return None, {}

@@ -46,7 +46,7 @@ def above(blocks: Sequence[Line | Grid], at: int) -> Heading:
     unit = next((u for line in lead if (u := unit_in(line.text))), "")
     number, title, used = "", "", 0
     for k, line in enumerate(lead):
-        text = line.text.strip()
+        text = _without_unit(line)
         found = _LEAD.match(text)
         if found and not number:
             number, used = re.sub(r"\s", "", found["number"]), k + 1
@@ -71,6 +71,13 @@ def _lead(blocks: Sequence[Line | Grid], at: int) -> list[Line]:
             break
         lead.append(block)
     return lead
+
+
+def _without_unit(line: Line) -> str:
+    """The line's text without the unit, or the body, that is printed on the same height."""
+    words = [word.text for word in line.words] or line.text.split()
+    kept = [word for word in words if not unit_in(word) and not _WHO.search(plain(word))]
+    return " ".join(kept) if len(kept) < len(words) else line.text.strip()
 
 
 def _first_half(lead: Sequence[Line], k: int, text: str) -> str:

@@ -18,6 +18,7 @@ _SAME_LINE = 0.35  # of the glyph size: a baseline off by less belongs to the li
 _WORD_GAP = 0.75  # of the glyph size: a wider gap parts words
 _LATIN_GAP = 0.2
 _ASCII = re.compile(r"[0-9A-Za-z]")
+_ASCII_END = re.compile(r"[0-9A-Za-z.．]")
 _NUMBER = re.compile(r"[-+−－]?[\d,，]*\d(\.\d+)?%?")
 
 
@@ -51,7 +52,7 @@ def text_of(row: Sequence[Glyph]) -> str:
     pieces = [row[0].text] if row else []
     for left, right in pairwise(row):
         gap = right.x0 - left.x1
-        latin = _ASCII.fullmatch(left.text) and _ASCII.fullmatch(right.text)
+        latin = _ASCII_END.fullmatch(left.text) and _ASCII.fullmatch(right.text)
         if gap > (_LATIN_GAP if latin else _WORD_GAP) * max(left.size, right.size):
             pieces.append(" ")
         pieces.append(right.text)
