@@ -16,6 +16,7 @@ from corpus.numbering import Mark, ends_like_heading, parse_mark
 from corpus.readers.text import width
 
 _WINDOW = 8  # lines on either side that show the margins of a line's own text block
+_SHORT = 8  # characters of room that no word is long enough to leave
 _WIDEST_WRAPPED = 120  # half-width characters; a printed page has no longer line
 _FURNITURE = re.compile(
     r"[-—–－·.\s]*\d{1,4}[-—–－·.\s]*|第\s*\d+\s*页(\s*[,，/]?\s*共\s*\d+\s*页)?"
@@ -190,6 +191,14 @@ class _Turn:
         return self.mark is not None and not _RUNNING_TEXT.search(self.mark.rest)
 
     @property
+    def headed(self) -> bool:
+        """Whether the line above is a heading; one with a comma in it must leave clear room."""
+        if self.mark is None or self.mark.rank > 3:
+            return False
+        clear = self.room > 3 * self.line.em and not re.search("[。；：∶:]", self.mark.rest)
+        return self.heading or clear
+
+    @property
     def indented(self) -> bool:
         return self.line.left - self.left > 1.2 * self.line.em
 
@@ -212,10 +221,8 @@ class _Turn:
             return True
         if self.indented and (self.stopped or (self.heading and ends_like_heading(self.joined))):
             return True
-        headed = self.heading and self.mark is not None and self.mark.rank <= 3
-        return (
-            self.fits and (self.ended or self.announced or headed)
-        ) or self.room > 5 * self.line.em
+        complete = self.ended or self.announced or self.headed
+        return (self.fits and complete) or self.room > _SHORT * self.line.em
 
 
 def _heading_goes_on(mark: Mark, joined: str, line: Printed) -> bool:
