@@ -20,6 +20,7 @@ _LEAD = re.compile(
 _MARK = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、.．])\s*"
 )
+_ANNEX = re.compile(r"附件?\s*[\d一二三四五六七八九十]{1,3}[:：]?")
 _UNIT = re.compile(
     r"(?:金额)?单位\s*[:：]?\s*(?P<unit>(?:人民币)?(?:亿|千万|百万|万|千)?(?:美元|元))(?![\u4e00-\u9fff])"
 )
@@ -27,6 +28,7 @@ _WHO = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?
 _TABLE = re.compile(r"表(?:\s*[（(][^（）()]{1,12}[）)])*\s*$")
 _SENTENCE = re.compile(r"[。；;，,]$")
 _REACH = 8  # lines above a grid that may belong to it
+_LONGEST = 45
 _SHORT = 14  # characters: a title's second line is at most so long
 
 
@@ -59,6 +61,8 @@ def above(blocks: Sequence[Line | Grid], at: int) -> Heading:
                 used = k + 1 + bool(upper)
         elif title and not found:
             break
+    if not title:
+        title, used = _plain_title(lead, used)
     last = max((k + 1 for k, line in enumerate(lead[: used + 3]) if _belongs(line.text)), default=0)
     return Heading(_tidy(title), number, unit, max(used, last))
 
@@ -71,6 +75,19 @@ def _lead(blocks: Sequence[Line | Grid], at: int) -> list[Line]:
             break
         lead.append(block)
     return lead
+
+
+def _plain_title(lead: Sequence[Line], used: int) -> tuple[str, int]:
+    """The line above the unit's, where it names the table in other words than 表."""
+    at = next((k for k, line in enumerate(lead) if unit_in(line.text)), None)
+    own = _without_unit(lead[at]) if at is not None else ""
+    if at is None or (own != lead[at].text.strip() and own):
+        return own, used if at is None else max(used, at + 1)
+    for k, line in enumerate(lead[at + 1 : at + 3], at + 1):
+        text = line.text.strip()
+        if not _belongs(text) and not _MARK.match(text) and 5 <= len(plain(text)) <= _LONGEST:
+            return text, k + 1
+    return "", used
 
 
 def _without_unit(line: Line) -> str:
@@ -122,7 +139,9 @@ def number_in(text: str) -> str:
 def _belongs(text: str) -> bool:
     """Whether a line only serves the table below it: its unit, its number, who filled it in."""
     bare = plain(text)
-    return bool(unit_in(text) or _WHO.search(bare) or _NUMBER.fullmatch(bare))
+    return bool(
+        unit_in(text) or _WHO.search(bare) or _NUMBER.fullmatch(bare) or _ANNEX.fullmatch(bare)
+    )
 
 
 def _tidy(title: str) -> str:
