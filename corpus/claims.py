@@ -36,7 +36,7 @@ _BASIS = re.compile(
     r"(?:与|同|和)(?P<with>[^，。；：]{1,24}?)(?:相比|比较|相较|持平|一致|相同|相等)|"
     r"(?<![占对可])(?:比|较|对比)(?![例重率赛较为大多少高低增减下提降]|上升|上涨)"
     r"(?P<than>[^，。；：]{2,24}?)"
-    r"(?=增|减|下降|上升|上涨|提高|降|回落|持平|无|$|，|(?<!\d)[\d,.]+[万亿]?元)|(?P<year>同比)"
+    r"(?=增|减|下降|上升|上涨|提高|降|压|缩|回落|持平|无|$|，|(?<!\d)[\d,.]+[万亿]?元)|(?P<year>同比)"
 )
 _COMPLETION = re.compile(
     r"(?:完成|为|达到?|实现)(?P<basis>[^，。；：为占]*?(?:预算|目标|任务|计划|指标)[^，。；：为占]{0,8}?)(?:的|比例为|率为)?\s*$"
@@ -53,6 +53,8 @@ _BUDGET = re.compile(
 _PRIOR = re.compile(
     r"预算执行数(?:为)?\s*$|^(?:比|较)[^，]*$|(?:由|从)(?:20\d\d年(?:末|度)?的)?\s*$|^[（(]?(?:上年|去年|上一年度)(?!结|末|终)"
 )
+_AGAINST_BUDGET = re.compile(r"(?:比|较)(?!上|去|20\d\d)[^，。]*预算数?$")
+_SUM = re.compile(r"(?:共|共计|合计|总共)(?:支出|收入)?")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _ADJUSTED = re.compile(r"(?:调整|调增|调减)(?:为|至|到)\s*$")
 _COMPARED = re.compile(
@@ -187,7 +189,7 @@ def _read(passage: Passage, figure: Figure, state: _State, setting: Setting) -> 
     year = _year_of(figure, state, setting, measure)
     state.subject, state.last_lead = _resolved(subject, state), lead
     start, end = figure.found.start, figure.found.end
-    basis = normal_basis(basis, setting.year)
+    basis = normal_basis(basis, year)
     state.last = Claim(passage.id, start, end, state.subject, measure, quantity, basis, year)
     return state.last
 
@@ -280,6 +282,10 @@ def _classify_rate(lead: str, state: _State, setting: Setting) -> tuple[Measure,
 
 def _classify_money(lead: str, setting: Setting) -> tuple[Measure, str, str]:
     stripped = lead.strip("，,：: ")
+    if _SUM.fullmatch(stripped):
+        return Measure.AMOUNT, "", ""
+    if _AGAINST_BUDGET.match(stripped):
+        return Measure.BUDGET, "", ""
     if _PRIOR.search(stripped):
         named = _BASIS.sub("", stripped) if not stripped.startswith(("比", "较")) else ""
         return Measure.PRIOR, without_measure(_subject(named, setting)), ""
@@ -332,8 +338,8 @@ def _year_of(figure: Figure, state: _State, setting: Setting, measure: Measure) 
     """The year that the clause names, else the sentence's, else the report's."""
     lead = re.sub(_BASIS, "", figure.lead) if measure is not Measure.PRIOR else figure.lead
     years = _YEAR.findall(lead)
+    if measure is Measure.PRIOR:
+        return int(years[-1]) if years else setting.year and setting.year - 1
     if years:
         state.year = int(years[-1])
-    if measure is Measure.PRIOR and not years:
-        return setting.year - 1 if setting.year else None
     return state.year or setting.year

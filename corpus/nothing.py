@@ -19,6 +19,7 @@ _SAME = re.compile(
     r"(?:与|同|比|较)(?P<basis>[^，。；：]{1,20}?)(?P<word>持平|一致|相同|相等|无变化|没有变化|无增减变化)|"
     r"(?P<bare>持平|无增减变化)"
 )
+_ZERO = re.compile(r"(?<=为)(?:零|[0０](?![\d.．%％万元个辆人批次台]))")
 _PLAN = re.compile(r"无预算安排|没有预算安排|无支出决算数?")
 _GENERIC = re.compile(
     r"^(?:预算安排|支出决算数?|预算|决算数?|支出|收入|收支|此项支出|相关支出|发生|安排|此项支出事项)$"
@@ -54,9 +55,10 @@ def nothing_claims(
     Nothing is `Measure.NONE` without a quantity; an unchanged figure is a `CHANGE` of zero.
     """
     context = _Context(passage, list(claims), opening, year, bodies)
-    matches = [*_NONE.finditer(passage.text), *_SAME.finditer(passage.text)]
+    readers = {_NONE: _none, _SAME: _same, _ZERO: _zero}
+    matches = [match for pattern in readers for match in pattern.finditer(passage.text)]
     for match in sorted(matches, key=lambda m: m.start()):
-        claim = _none(context, match) if match.re is _NONE else _same(context, match)
+        claim = readers[match.re](context, match)
         if claim is not None:
             context.claims.append(claim)
     return context.claims[len(claims) :]
@@ -77,6 +79,20 @@ def _none(context: _Context, match: re.Match[str]) -> Claim | None:
     own = "" if _GENERIC.match(named) else clean_subject(named, context.bodies)
     subject = own or before or context.subject_before(match.start())
     basis = _basis(planned.group() if planned else what)
+    year = _year_in(text[: match.start()]) or context.year
+    passage = context.passage.id
+    return Claim(passage, match.start(), match.end(), subject, Measure.NONE, None, basis, year)
+
+
+def _zero(context: _Context, match: re.Match[str]) -> Claim:
+    """支出预算为0 has no unit to be a figure, and says that there is nothing."""
+    text = context.passage.text
+    floor = min(list_mark_end(text), match.start())
+    own = clean_subject(
+        text[lead_start(text, match.start(), floor) : match.start()], context.bodies
+    )
+    subject = without_measure(own) or context.subject_before(match.start())
+    basis = next((word for word in ("预算", "决算") if own.endswith((word, word + "数"))), "")
     year = _year_in(text[: match.start()]) or context.year
     passage = context.passage.id
     return Claim(passage, match.start(), match.end(), subject, Measure.NONE, None, basis, year)

@@ -28,6 +28,10 @@ _CONTRAST = re.compile(r"支出决算数?|决算数?|预算数?|执行数?|大�
 _COMPARED = re.compile(
     r"(?:支出|收入)?(?:决算|执行|预算)数?(?:小于|大于|低于|高于|超过|少于|多于|等于)(?:年初|全年|调整)?预算数?$"
 )
+_COMPARISON = re.compile(
+    r"(?:与|比|较)[^，。；]{2,14}(?:增|减|下降|上升|持平)[^，。；]{0,4}(?:\d|[，。；])"
+)
+_AGAINST = re.compile(r"(?:与|同|比|较)[^，。；]*$")
 _DIRECTION = re.compile(
     r"(?:的)?(?:比上年|较上年|同比|支出决算数.*|决算数.*)?(?:增减|变动|增加|减少|增长|下降|上升|持平|不变)+(?:的)?$"
 )
@@ -80,6 +84,8 @@ def _end(text: str, start: int) -> int:
             break
         if char in "；;" and _begins_item(text, position + 1):
             break
+        if char == "，" and _COMPARISON.match(text, position + 1):
+            break
         position += 1
     return position
 
@@ -111,5 +117,6 @@ def _subject(text: str, mark: int, claims: Sequence[Claim], fallback: str) -> st
     if not clause and text[mark - 1 : mark] == "，":
         before = text[lead_start(text, mark - 1) : mark - 1]
         if _CHANGED.search(before) and not find_quantities(before):
-            return clean_subject(_DIRECTION.sub("", before)) or fallback
+            named = clean_subject(_AGAINST.sub("", _DIRECTION.sub("", before)))
+            return named or (earlier[-1] if earlier else fallback)
     return earlier[-1] if earlier else fallback
