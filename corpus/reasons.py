@@ -28,8 +28,8 @@ _CONTRAST = re.compile(r"支出决算数?|决算数?|预算数?|执行数?|大�
 _COMPARED = re.compile(
     r"(?:支出|收入)?(?:决算|执行|预算)数?(?:小于|大于|低于|高于|超过|少于|多于|等于)(?:年初|全年|调整)?预算数?$"
 )
-_COMPARISON = re.compile(
-    r"(?:与|比|较)[^，。；]{2,14}(?:增|减|下降|上升|持平)[^，。；]{0,4}(?:\d|[，。；])"
+_COMPARISON = re.compile(  # a further statement, which gives its own reason
+    r"(?:与|比|较)[^，。；]{2,14}(?:增|减|下降|上升|持平)[^，。；]{0,4}(?:\d|[，。；])[^。；]*原因"
 )
 _AGAINST = re.compile(r"(?:与|同|比|较)[^，。；]*$")
 _DIRECTION = re.compile(

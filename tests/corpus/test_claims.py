@@ -306,3 +306,30 @@ def test_any_text_is_read_without_stumbling(text: str) -> None:
         assert claim.quantity is None or text[claim.start : claim.end] == claim.quantity.written
     for reason in find_reasons(passage, found, ""):
         assert 0 <= reason.start < reason.end <= len(text)
+
+
+def test_a_reason_ends_where_the_next_statement_gives_its_own() -> None:
+    text = (
+        "公务接待费支出1.5万元，决算数小于预算数的主要原因是厉行节约，与上年相比减少0.5万元，下降25%，减少的"
+        "主要原因是接待批次减少。"
+    )
+    assert reasons(text) == [
+        ("公务接待费支出", "厉行节约"),
+        ("公务接待费支出", "接待批次减少"),
+    ]
+    longer = "支出总计增加5万元。主要原因：项目支出增加，较上年增加4万元，主要由于大楼装修等。"
+    assert reasons(longer)[0][1] == "项目支出增加，较上年增加4万元，主要由于大楼装修等"
+
+
+@pytest.mark.parametrize("text", ["某项支出预算为0；", "某项支出预算为零。"])
+def test_zero_without_a_unit_is_nothing(text: str) -> None:
+    assert brief(text) == [("某项支出", "none", "", "预算")]
+
+
+def test_the_budget_a_figure_is_compared_with_is_a_budget() -> None:
+    assert brief("运行维护费3万元，比年初预算数5万元减少2万元，下降40%。") == [
+        ("运行维护费", "amount", "3万元", ""),
+        ("运行维护费", "budget", "5万元", ""),
+        ("运行维护费", "change", "-2万元", "年初预算"),
+        ("运行维护费", "rate", "-40%", "年初预算"),
+    ]
