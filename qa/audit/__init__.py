@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus import Outcome, Report
-from qa.audit import against_tables, arithmetic, nothing, repeats, sums, wording
+from qa.audit import (
+    against_tables,
+    arithmetic,
+    counts,
+    nothing,
+    performance,
+    repeats,
+    setting,
+    story,
+    sums,
+    wording,
+)
 from qa.audit.case import Case
 from qa.audit.findings import Evidence, Finding, Rule, Severity, Trial, Verdict
 
@@ -20,14 +31,19 @@ __all__ = [
     "examine",
 ]
 
-RULES: tuple[Rule, ...] = (
-    *sums.RULES,
-    *against_tables.RULES,
-    *nothing.RULES,
-    *arithmetic.RULES,
-    *repeats.RULES,
-    *wording.RULES,
+_ROOMS = (
+    sums.RULES,
+    against_tables.RULES,
+    nothing.RULES,
+    arithmetic.RULES,
+    counts.RULES,
+    story.RULES,
+    repeats.RULES,
+    setting.RULES,
+    performance.RULES,
+    wording.RULES,
 )
+RULES: tuple[Rule, ...] = tuple(rule for room in _ROOMS for rule in room)
 
 
 def audit_report(report: Report) -> tuple[Finding, ...]:

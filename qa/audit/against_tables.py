@@ -38,8 +38,10 @@ def readings(case: Case, claim: Claim) -> tuple[Amount, ...]:
     said = amount(claim.quantity)
     if not is_money(claim.quantity.unit):
         return (said,)
-    held = (case.worth(a) for a in cells_of(case, claim) if is_money(case.unit(a)))
-    return (said, *dict.fromkeys(w for w in held if w is not None and not w.meets(said)))
+    held = [case.worth(a) for a in cells_of(case, claim) if is_money(case.unit(a))]
+    known = [worth for worth in held if worth is not None]
+    agrees = any(worth.meets(said) for worth in known)
+    return (said,) if agrees else (said, *dict.fromkeys(known))
 
 
 def _pairs(case: Case) -> Iterator[tuple[Claim, tuple[Address, ...]]]:

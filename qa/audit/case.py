@@ -29,10 +29,9 @@ class Case:
         }
         self._rows = {(t.id, r.id): r for t in report.tables for r in t.rows}
         self._columns = {(t.id, c.id): c for t in report.tables for c in t.columns}
-        self._row_texts: dict[tuple[int, int], list[str]] = defaultdict(list)
+        self._lines: dict[tuple[int, int], list[Cell]] = defaultdict(list)
         for (table, row, _), cell in self.cells.items():
-            if cell.text:
-                self._row_texts[table, row].append(cell.text)
+            self._lines[table, row].append(cell)
         self.claims: dict[int, list[Claim]] = defaultdict(list)
         for claim in report.claims:
             self.claims[claim.passage].append(claim)
@@ -82,6 +81,10 @@ class Case:
     def row(self, table: int, row: int) -> Row:
         """A row by its address."""
         return self._rows[table, row]
+
+    def line(self, table: int, row: int) -> list[Cell]:
+        """The cells of a row."""
+        return self._lines.get((table, row), [])
 
     def column(self, table: int, column: int) -> Column:
         """A column by its address."""
@@ -171,7 +174,8 @@ class Case:
         table_id, row_id, column_id = address
         table, row = self.report.tables[table_id], self._rows[table_id, row_id]
         cell = self.cells[address]
-        line = " ".join(filter(None, (row.code, row.label, *self._row_texts[table_id, row_id])))
+        texts = [c.text for c in self.line(table_id, row_id)]
+        line = " ".join(filter(None, (row.code, row.label, *texts)))
         return Evidence(
             section="/".join(self.report.path(table.section)),
             table=table.name,

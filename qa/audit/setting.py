@@ -1,0 +1,201 @@
+"""Who, when and in what: names, years and units that do not fit the report."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from corpus import Claim, Kind, Level, Measure
+from qa.audit.case import Case
+from qa.audit.findings import Rule, Severity, Trial, fails, holds, untried
+
+_OPENING = re.compile(
+    r"^\s*(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十]+[）)、])?"
+    r"(?P<name>[\u4e00-\u9fff（()）]{6,60}?(?:局|处|院|委|会|办|室|中心|厅|馆|所|站|校|队|学院|大学|政府))"
+    r"(?=20\d\d年(?:度)?[^，。；]{0,20}?(?:收|支|预算|决算|无|政府))"
+)
+_YEAR = re.compile(r"(?P<year>20\d\d)\s*年")
+_COMPARED = re.compile(
+    r"(?:与|比|较|同)\s*(?P<year>20\d\d)\s*年(?:度)?(?:年初)?(?:部门)?(?:预算执行数?|预算数?|决算数?)?"
+    r"(?:相比|比较|相较|增加|减少|增长|下降|持平)"
+)
+_AS_OF = re.compile(r"截[至止]\s*(?P<year>20\d\d)\s*年\s*12\s*月\s*31\s*日")
+_HEAD = re.compile(r"^(?:[^，。；：\d]{0,40})(?P<year>20\d\d)\s*年(?:度)?(?!\s*\d)")
+_UNITLESS = re.compile(
+    r"(?:预算|决算|支出|收入|经费|费用|资金)(?:数|额|总额|合计|总计)?(?:为|是|共|共计)?\s*"
+    r"(?P<figure>\d[\d,，]*[.．]\d{1,2})(?=[，。；、])"
+)
+_MONEY_WORDS = re.compile(r"支出|收入|经费|费$|费用|预算|决算|资金|金额|总额|投入|补助|支持|补贴")
+_PLANS = (Measure.AMOUNT, Measure.BUDGET)
+
+
+def _is_own(case: Case) -> bool:
+    """Whether the report is one body's own accounts, not those of a government."""
+    return case.report.identity.level in (Level.UNIT, Level.DEPARTMENT)
+
+
+def check_names(case: Case) -> Iterator[Trial]:
+    """某局2023年度…: a sentence that opens with a name opens with the report's."""
+    body = _plain(case.report.identity.body)
+    if not body or case.is_form or not _is_own(case):
+        yield untried("无法确定报告的单位名称", "whose report it is cannot be told")
+        return
+    for passage in case.report.passages:
+        for match in _OPENING.finditer(passage.text):
+            name = _plain(match["name"])
+            if _within(name, body) or _within(body, name):
+                yield holds()
+                continue
+            yield fails(
+                f"正文写作“{match['name']}”，与报告单位名称“{case.report.identity.body}”不符",
+                f"the text says {match['name']}; the report is that of {case.report.identity.body}",
+                (case.span(passage.id, match.start("name"), match.end("name")),),
+                (case.report.identity.body,),
+                (match["name"],),
+            )
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s()]|部门|单位|本级|机关$", "", unicodedata.normalize("NFKC", name))
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether a name shortens another: all its characters stand there in the same order."""
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def check_years(case: Case) -> Iterator[Trial]:
+    """Titles name the report's year, comparisons the year before, closing dates its end."""
+    year = case.report.identity.year
+    if year is None or not _is_own(case) or case.is_form:
+        yield untried("不是单个单位的年度报告", "not one body's report of one year")
+        return
+    yield from _titles(case, year)
+    for passage in case.report.passages:
+        for match in _COMPARED.finditer(passage.text):
+            yield _year(case, passage.id, match, year - 1, "应与上年比较")
+        if case.report.identity.kind is Kind.FINAL:
+            for match in _AS_OF.finditer(passage.text):
+                yield _year(case, passage.id, match, year, "应为本年末")
+        head = _HEAD.match(passage.text)
+        if head is not None and _states(case, passage.id, head):
+            yield _year(case, passage.id, head, year, "应为本年")
+
+
+def _states(case: Case, passage: int, head: re.Match[str]) -> bool:
+    """Whether a passage opens with a year and goes on to state that year's amount."""
+    text = case.report.passages[passage].text
+    clause = re.split("[，。；]", text[head.end() :], maxsplit=1)[0]
+    figures = case.figures(passage)
+    first = figures[0] if figures else None
+    return (
+        first is not None
+        and first.measure in _PLANS
+        and first.start < head.end() + len(clause)
+        and "执行数" not in clause
+    )
+
+
+def _titles(case: Case, year: int) -> Iterator[Trial]:
+    for table in case.report.tables:
+        match = _YEAR.search(table.title)
+        if match is None or not table.statement or not table.cells:
+            continue
+        if int(match["year"]) == year:
+            yield holds()
+            continue
+        cell = table.cells[0]
+        place = case.printed((table.id, cell.row, cell.column), table.title)
+        yield fails(
+            f"表题“{table.title}”的年份与报告年度{year}年不符",
+            f"the title {table.title} is of another year than {year}",
+            (place,),
+            (table.title,),
+            (match.group(),),
+        )
+
+
+def _year(case: Case, passage: int, match: re.Match[str], wanted: int, why: str) -> Trial:
+    if int(match["year"]) == wanted:
+        return holds()
+    words = match.group().strip()
+    return fails(
+        f"“{words}”的年份{why}（{wanted}年）",
+        f"“{words}” names another year than {wanted}",
+        (case.span(passage, match.start("year"), match.end("year")),),
+        tuple(c.subject for c in case.figures(passage)[:1]),
+        (f"{match['year']}年",),
+    )
+
+
+def check_units(case: Case) -> Iterator[Trial]:
+    """增长13.95。, 0.39万: figures that have lost their unit or half of it."""
+    for passage in case.report.passages:
+        figures = case.figures(passage.id)
+        for missing in ("%", "元"):
+            lacking = [c for c in figures if _lacks(c) == missing]
+            if lacking:
+                yield _unitless(case, lacking, missing)
+        if figures and not any(map(_lacks, figures)):
+            yield holds()
+        for match in _UNITLESS.finditer(passage.text):
+            yield fails(
+                f"“{match.group()}”没有写单位",
+                f"“{match.group()}” states no unit",
+                (case.span(passage.id, match.start("figure"), match.end("figure")),),
+                (),
+                (match["figure"],),
+            )
+
+
+def _lacks(claim: Claim) -> str:
+    """What is missing behind a figure: % behind a rate, 元 behind money, "" if nothing is."""
+    assert claim.quantity is not None
+    unit = claim.quantity.unit
+    if claim.measure is Measure.RATE:
+        return "" if unit else "%"
+    money = claim.measure in (*_PLANS, Measure.PRIOR) and _MONEY_WORDS.search(claim.subject)
+    return "元" if money and unit in ("万", "亿") else ""
+
+
+def _unitless(case: Case, lacking: list[Claim], missing: str) -> Trial:
+    written = tuple(c.quantity.written for c in lacking if c.quantity)
+    return fails(
+        f"“{lacking[0].subject}”等的“{'、'.join(written)}”后面缺少“{missing}”"
+        if len(written) > 1
+        else f"“{lacking[0].subject}”的“{written[0]}”后面缺少“{missing}”",
+        f"{', '.join(written)}: {missing} is missing behind the figure",
+        tuple(case.said(c) for c in lacking),
+        tuple(dict.fromkeys(c.subject for c in lacking)),
+        written,
+    )
+
+
+RULES = (
+    Rule(
+        "setting.name",
+        "句首的单位名称应与报告单位一致。",
+        "A sentence that opens with a name opens with that of the report.",
+        Severity.NOTE,
+        "不涉及",
+        check_names,
+    ),
+    Rule(
+        "setting.year",
+        "表题、比较对象和时点的年份应与报告年度相符。",
+        "Years in titles, comparisons and dates fit the year of the report.",
+        Severity.ERROR,
+        "不涉及",
+        check_years,
+    ),
+    Rule(
+        "setting.unit",
+        "数字后应写明完整的单位。",
+        "A figure carries its whole unit.",
+        Severity.NOTE,
+        "不涉及",
+        check_units,
+    ),
+)
