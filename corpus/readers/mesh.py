@@ -16,6 +16,7 @@ from corpus.readers.pdf_page import Rule
 
 _SNAP = 2.5  # points: lines closer than this are one line
 _TOUCH = 3.5
+_MOST_CROSSINGS = 1_000_000  # more lines than that are a drawing
 _LONG = 72.0  # points: shorter upright lines alone are no columns
 
 
@@ -69,6 +70,8 @@ def meshes(rules: Sequence[Rule]) -> list[Mesh]:
     """The meshes of a page from top to bottom; a lone line or an underline makes none."""
     flats = _tracks((r.top, r.x0, r.x1) for r in rules if r.flat)
     ups = _tracks((r.x0, r.top, r.bottom) for r in rules if not r.flat)
+    if len(flats) * len(ups) > _MOST_CROSSINGS:
+        return []
     found = (_mesh(f, u) for f, u in _components(flats, ups))
     whole = [m for m in found if m is not None] or _columns_only(ups)
     return sorted(whole, key=lambda m: (m.ys[0], m.xs[0]))

@@ -12,17 +12,19 @@ import ctypes
 import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-_TRANSPARENT = 3  # text render mode: neither filled nor stroked
 _THIN = 3.0  # a filled rectangle up to so many points wide is a drawn line
+_MOST_SEGMENTS = 40_000  # of paths on a page: a table has some thousands at most
+_DEEPEST = 5  # forms inside forms
 _SLANT = 0.5  # radians: italics lean less, watermarks more
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+_Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,29 +107,74 @@ def load(page: Any, number: int) -> Page:
     turns = page.get_rotation() // 90 if angle is None else -round(angle / (math.pi / 2))
     upright = _Upright(page.get_cropbox(), turns)
     objects = list(_objects(page.raw))
-    clips = _TextObjects(upright, (obj for _, obj in objects))
+    clips = _TextObjects(upright, (item.obj for item in objects if item.form is None))
     glyphs, garbled = _glyphs(text, upright, angle or 0.0, clips)
-    rules = [r for kind, obj in objects if kind == pdfium.FPDF_PAGEOBJ_PATH
-             for r in _rules(obj, upright)]  # fmt: skip
     text.close()
-    images = sum(kind == pdfium.FPDF_PAGEOBJ_IMAGE for kind, _ in objects)
+    images = sum(item.kind == pdfium.FPDF_PAGEOBJ_IMAGE for item in objects)
     return Page(
-        number, upright.width, upright.height, tuple(struck_once(glyphs)), tuple(rules),
-        garbled, images,
+        number, upright.width, upright.height, tuple(struck_once(glyphs)),
+        tuple(_all_rules(objects, upright)), garbled, images,
     )  # fmt: skip
 
 
-def _objects(raw: Any) -> Iterator[tuple[int, Any]]:
-    """The page's objects with their kinds; of those inside a form only the images."""
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """A page object; `form` maps the space of the form it is drawn in to the page's."""
+
+    kind: int
+    obj: Any
+    form: _Matrix | None = None
+
+
+def _objects(raw: Any) -> Iterator[_Object]:
+    """The page's objects, and those inside its forms: some programs print a page as one form."""
     for index in range(pdfium.FPDFPage_CountObjects(raw)):
         obj = pdfium.FPDFPage_GetObject(raw, index)
         kind = pdfium.FPDFPageObj_GetType(obj)
-        yield kind, obj
+        yield _Object(kind, obj)
         if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            for inner in range(pdfium.FPDFFormObj_CountObjects(obj)):
-                child = pdfium.FPDFFormObj_GetObject(obj, inner)
-                if pdfium.FPDFPageObj_GetType(child) == pdfium.FPDF_PAGEOBJ_IMAGE:
-                    yield pdfium.FPDF_PAGEOBJ_IMAGE, child
+            yield from _inside(obj, _matrix(obj), depth=1)
+
+
+def _inside(form: Any, matrix: _Matrix, depth: int) -> Iterator[_Object]:
+    for index in range(pdfium.FPDFFormObj_CountObjects(form)):
+        obj = pdfium.FPDFFormObj_GetObject(form, index)
+        kind = pdfium.FPDFPageObj_GetType(obj)
+        yield _Object(kind, obj, matrix)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            yield from _inside(obj, _chained(_matrix(obj), matrix), depth + 1)
+
+
+def _matrix(obj: Any) -> _Matrix:
+    found = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(obj, found)
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _chained(inner: _Matrix, outer: _Matrix) -> _Matrix:
+    """The matrix that applies `inner` first and `outer` to what comes out."""
+    a, b, c, d, e, f = inner
+    x, y = _mapped(outer, e, f)
+    o = (*outer[:4], 0.0, 0.0)
+    return (*_mapped(o, a, b), *_mapped(o, c, d), x, y)
+
+
+def _mapped(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _all_rules(objects: Sequence[_Object], upright: _Upright) -> list[Rule]:
+    """The rulings of a page; none where it draws so much that it must be a picture or a map."""
+    rules: list[Rule] = []
+    segments = 0
+    for item in objects:
+        if item.kind == pdfium.FPDF_PAGEOBJ_PATH:
+            segments += pdfium.FPDFPath_CountSegments(item.obj)
+            if segments > _MOST_SEGMENTS:
+                return []
+            rules += _rules(item.obj, item.form, upright)
+    return rules
 
 
 def _text_angle(text: Any, count: int) -> float | None:
@@ -276,13 +323,14 @@ def struck_once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
         yield glyph
 
 
-def _rules(obj: Any, upright: _Upright) -> Iterator[Rule]:
+def _rules(obj: Any, form: _Matrix | None, upright: _Upright) -> Iterator[Rule]:
     """The flat and upright lines of a path: its strokes, and thin filled boxes."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(obj, fill, stroke)
     if not (fill.value or stroke.value):
         return
-    for figure in _figures(obj):
+    matrix = _matrix(obj) if form is None else _chained(_matrix(obj), form)
+    for figure in _figures(obj, matrix):
         points = [upright.point(x, y) for x, y in figure]
         if stroke.value:
             yield from _strokes(points)
@@ -290,15 +338,12 @@ def _rules(obj: Any, upright: _Upright) -> Iterator[Rule]:
             yield thin
 
 
-def _figures(obj: Any) -> Iterator[list[tuple[float, float]]]:
-    """The sub-paths of a path object, transformed to page space, closed ones ending as begun."""
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(obj, matrix)
+def _figures(obj: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The sub-paths of a path object in page space, closed ones ending as begun."""
     figure: list[tuple[float, float]] = []
     for index in range(pdfium.FPDFPath_CountSegments(obj)):
         segment = pdfium.FPDFPath_GetPathSegment(obj, index)
-        x, y = _point(segment)
-        point = (matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f)
+        point = _mapped(matrix, *_point(segment))
         if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
             if figure:
                 yield figure

@@ -138,6 +138,27 @@ def test_page_turned_on_its_side(tmp_path: Path) -> None:
     assert table(grids(document)[0])[1] == ["201", "一般公共服务支出", "1.00"]
 
 
+def test_a_page_drawn_as_one_form(tmp_path: Path) -> None:
+    draw = pages(tmp_path)
+    draw.canvas.beginForm("page")
+    draw.table(80, WIDTHS, [HEAD, ["201", "一般公共服务支出", "1.00"]])
+    draw.canvas.endForm()
+    draw.canvas.translate(20, -30)
+    draw.canvas.scale(0.9, 0.9)
+    draw.canvas.doForm("page")
+    (grid,) = grids(read_document(draw.save()))
+    assert table(grid) == [HEAD, ["201", "一般公共服务支出", "1.00"]]
+
+
+def test_a_drawing_is_no_table_and_takes_no_time(tmp_path: Path) -> None:
+    draw = pages(tmp_path)
+    draw.text(60, 60, "全市财政收支情况图")
+    for k in range(3000):
+        draw.line(50 + k % 500, 100 + k % 7, 50 + k % 500, 300)
+        draw.line(50, 100 + k % 200, 550, 100 + k % 200 + 0.01)
+    assert texts(read_document(draw.save())) == ["全市财政收支情况图"]
+
+
 def test_rows_without_rulings_between_ruled_columns(tmp_path: Path) -> None:
     draw = pages(tmp_path)
     draw.table(80, [150, 80], [["项目", "决算数"]])
