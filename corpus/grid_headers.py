@@ -113,12 +113,29 @@ def _with_late_words(table: Matrix, header: Header, end: int) -> Header:
 
 
 def _body(table: Matrix, first: int, end: int) -> int:
-    """The first row that is data."""
+    """The first row that is data.
+
+    A heading may stand a row or two below a line that the rulings, or a guess, left by itself.
+    """
     figures = _figure_columns(table, first, end)
+    deepest = min(end, first + _DEEPEST)
     row = first + 1
-    while row < min(end, first + _DEEPEST) and _heads(table, row, first, figures):
+    while row < deepest and _heads(table, row, first, figures):
         row += 1
+    for below in range(row + 1, min(row + 3, deepest)):
+        if any(is_figure(text) for text in table.row_texts(below - 1)):
+            break
+        if _over_figures(table, below, figures):
+            return _body(table, below, end) if below + 1 < end else below + 1
     return row
+
+
+def _over_figures(table: Matrix, row: int, figures: Sequence[int]) -> bool:
+    """Whether a row of words stands over most of the columns of figures."""
+    if any(is_figure(text) for text in table.row_texts(row)):
+        return False
+    heads = [c for c in figures if table.own(row, c)]
+    return len(heads) > 1 and len(heads) * 2 >= len(figures)
 
 
 def _figure_columns(table: Matrix, first: int, end: int) -> list[int]:
@@ -144,10 +161,7 @@ def _heads(table: Matrix, row: int, first: int, figures: Sequence[int]) -> bool:
     )
     if spanned or all(re.fullmatch("[类款项目]", text) for text in texts if texts):
         return bool(texts) or spanned
-    heads = [c for c in figures if table.own(row, c) and not is_figure(table.own(row, c))]
-    if figures and len(heads) * 2 >= len(figures) and len(heads) > 1:
-        return True
-    return _splits_above(table, row, first)
+    return _over_figures(table, row, figures) or _splits_above(table, row, first)
 
 
 def _splits_above(table: Matrix, row: int, first: int) -> bool:
