@@ -48,9 +48,8 @@ def _without_body(lines: Sequence[Printed], end: int, first: int) -> int:
     if end < len(lines) and _comes_again(lines, end, first):
         return end
     for position in range(first + 1, end):
-        turned = lines[position].page != lines[position - 1].page
-        page = [line for line in lines if line.page == lines[position].page]
-        if turned and not _lists_entries(page):
+        number = lines[position].page
+        if number != lines[position - 1].page and not _lists_entries(lines, number):
             return position
     return end if end < len(lines) else first
 
@@ -59,7 +58,8 @@ def _same_entry(text: str, first: str) -> bool:
     return len(first) > 3 and (text.startswith(first) or (first.startswith(text) and len(text) > 5))
 
 
-def _lists_entries(page: Sequence[Printed]) -> bool:
+def _lists_entries(lines: Sequence[Printed], number: int | None) -> bool:
+    page = [line for line in lines if line.page == number]
     entries = sum(_is_entry(line.text) for line in page)
     return len(page) > 2 and entries * 4 >= len(page) * 3
 

@@ -29,16 +29,17 @@ _TITLED = (
     re.compile(rf"^第一部分\s*({_NAME})(?:单位|部门)?概况"),
     re.compile(rf"^({_NAME})\s*20\d\d\s*年(?:度|省)?.{{0,12}}?(?:部门|单位)(?:预算|决算)"),
     re.compile(rf"^(?:20\d\d年度?)?({_NAME})(?:部门|单位)(?:预算|决算)"),
+    re.compile(rf"^({_NAME})20\d\d年度?"),
 )
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分")
 _KIND_WORDS = re.compile(r"决算|预算|执行情况")
+_ATTACHED = re.compile(r"附件\s*\d*\s*[：:]?")
 _AFTER_TITLE = re.compile(
     r"[—-]{1,2}\s*20|第一部分|目\s*录$|各位|一、|表[一二三四五六七八九十\d]|(?:编制)?(?:单位|部门)[：:]"
 )
 _TITLE_IN_HEADING = re.compile(
     r"(?:第[一二三四五六七八九十]+部分)?\s*(\S{3,80}?20\d\d\s*年度?(?:部门|单位)(?:预算|决算))"
 )
-_EXECUTION = re.compile(r"预算执行情况")
 _GOVERNMENT = re.compile(
     r"预算执行情况|财政决算|政府预算|政府决算|预算.{0,4}草案|人民代表大会|"
     r"(?:全[省市区县]|[省市区县]本?级|市直).{0,16}(?:预算|决算|收入|支出|基金)|债务(?:限额|余额)"
@@ -101,8 +102,8 @@ def identify(evidence: Evidence) -> tuple[Identity, tuple[str, ...]]:
         kind=kind,
         level=level,
         region="".join(places) or _common_place(evidence.text),
-        scope=_scope(title, evidence.headings) if level is Level.GOVERNMENT else "",
-        title=title,
+        scope=_scope(title, evidence) if level is Level.GOVERNMENT else "",
+        title=title or _composed(body, year, kind, level),
     )
     return identity, _disagreements(identity, evidence.name)
 
@@ -110,7 +111,8 @@ def identify(evidence: Evidence) -> tuple[Identity, tuple[str, ...]]:
 def _title(evidence: Evidence) -> str:
     """The cover's first lines up to the one that says what kind of report it is."""
     taken: list[str] = []
-    for line in evidence.head[:6]:
+    lines = [line for line in evidence.head if not _ATTACHED.fullmatch(line.strip())]
+    for line in lines[:6]:
         if _AFTER_TITLE.match(line) or len(line) > 80:
             break
         if _complete_title("".join(taken)) and not re.match("[和与及]|的报告", line):
@@ -137,6 +139,13 @@ def _named(title: str, body: str) -> str:
         return title
     places = "".join(place_of(title))
     return body + title[len(places) :] if places and title[len(places) :][:2] == "20" else title
+
+
+def _composed(body: str, year: int | None, kind: Kind, level: Level) -> str:
+    """A name for a file of bare tables, which has no title of its own."""
+    words = {Level.DEPARTMENT: "部门", Level.UNIT: "单位", Kind.FINAL: "决算", Kind.BUDGET: "预算"}
+    parts = [body, f"{year}年度" if year else "", words.get(level, ""), words.get(kind, "")]
+    return "".join(parts)
 
 
 def _heading_title(headings: Sequence[str]) -> str:
@@ -170,7 +179,7 @@ def _level(evidence: Evidence, title: str) -> Level:
 def _body(evidence: Evidence, title: str, level: Level) -> str:
     if level is Level.GOVERNMENT:
         return _government(evidence, title)
-    return _labelled(evidence.labels) or _titled(evidence) or _from_file(evidence.name)
+    return _labelled(evidence.labels) or _titled(evidence, title) or _from_file(evidence.name)
 
 
 def _labelled(labels: Sequence[str]) -> str:
@@ -186,8 +195,8 @@ def _labelled(labels: Sequence[str]) -> str:
     return ""
 
 
-def _titled(evidence: Evidence) -> str:
-    candidates = [*evidence.headings, "".join(evidence.head[:3]), *evidence.head]
+def _titled(evidence: Evidence, title: str) -> str:
+    candidates = [title, *evidence.headings, "".join(evidence.head[:3]), *evidence.head]
     for pattern in _TITLED:
         for text in candidates:
             match = pattern.match(re.sub(r"\s", "", text))
@@ -240,22 +249,26 @@ def _year(evidence: Evidence, title: str) -> int | None:
 
 
 def _kind(evidence: Evidence, title: str) -> Kind:
-    """The word of the title, else of the headings.
+    """The word of the title, else of the cover, else of the headings.
 
-    Final accounts speak of 一般公共预算 all the time, budgets hardly ever of 决算.
+    Final accounts speak of 一般公共预算 all the time, budgets hardly ever of 决算; only a report to
+    a congress names both, the one it is about first.
     """
-    for lines in ((title,), evidence.head[:4], evidence.headings):
-        if _EXECUTION.search("\n".join(lines)):
-            return Kind.BUDGET
-        final, budget = (sum(word in line for line in lines) for word in ("决算", "预算"))
-        if final or budget:
-            return Kind.FINAL if final * 3 >= budget else Kind.BUDGET
+    for text in (title, "\n".join(evidence.head[:4])):
+        words = re.findall("决算|预算", text)
+        if words and re.search("预算执行|草案", text):
+            return Kind.FINAL if words[0] == "决算" else Kind.BUDGET
+        if words:
+            return Kind.FINAL if "决算" in words else Kind.BUDGET
+    final, budget = (sum(word in line for line in evidence.headings) for word in ("决算", "预算"))
+    if final or budget:
+        return Kind.FINAL if final * 3 >= budget else Kind.BUDGET
     return Kind.OTHER
 
 
-def _scope(title: str, headings: Sequence[str]) -> str:
-    """The scopes that the title names, else those of the headings."""
-    for text in (title, "\n".join(headings)):
+def _scope(title: str, evidence: Evidence) -> str:
+    """The scopes that the title names, else those of the headings, else of the first pages."""
+    for text in (title, "\n".join(evidence.headings), evidence.text[:3000]):
         found = [(text.find(scope), scope) for scope in _SCOPES if scope in text]
         if found:
             return "、".join(scope for _, scope in sorted(found))

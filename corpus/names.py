@@ -17,6 +17,8 @@ _PLACE = re.compile(
     rf"|(?<=省)(?!城市){_HAN}{{1,3}}市)?"
 )
 _PARENT = re.compile(r"^.{2,}?(?:人民政府|委员会|局|厅|部)(?=.{4,})")
+_COMMITTEE = re.compile(rf"(?:中国共产党|中共)({_HAN}+?)委员会({_HAN}*)$")
+_SUFFIX = re.compile(r"[（(](?:本级|汇总|部门|单位|本部|机关)[）)]$")
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
 _BRACKETED = re.compile(r"[（(]([^）)]*)[）)]")
 
@@ -36,7 +38,7 @@ def _abbreviations() -> _Abbreviations:
 
 def place_of(name: str) -> tuple[str, ...]:
     """The places a name begins with, from the largest: 上海市, 普陀区."""
-    match = _PLACE.match(name.removeprefix("中共"))
+    match = _PLACE.match(name.removeprefix("中国共产党").removeprefix("中共"))
     if match is None:
         return ()
     return tuple(part for part in match.group("province", "city", "district") if part)
@@ -48,13 +50,14 @@ def short_names(body: str) -> tuple[str, ...]:
     Places fall away from the left, brackets open, an institution named after its parent stands
     alone, and the field's usual abbreviations are applied.
     """
-    whole = re.sub(r"\s", "", body)
+    whole = _SUFFIX.sub("", re.sub(r"\s", "", body))
     child, places = _child(whole)
     forms: dict[str, None] = {}
     for name in _unbracketed(child):
         for form in _without_places(name, places):
             forms.update(dict.fromkeys(_abbreviated(form)))
-    found = [form for form in forms if form != whole and len(form) >= 3]
+    forms[whole] = None
+    found = [form for form in forms if form != body and len(form) >= 3]
     return tuple(sorted(found, key=lambda form: (-len(form), form)))
 
 
@@ -63,6 +66,9 @@ def _child(name: str) -> tuple[str, tuple[str, ...]]:
 
     甲市乙局丙区丁处 is 丙区丁处 in 甲市.
     """
+    committee = _COMMITTEE.match(name)
+    if committee:
+        name = f"{committee[1]}委{committee[2]}"
     match = _PARENT.match(name)
     places = place_of(name)
     if match is None or match.end() <= len("".join(places)):
@@ -84,7 +90,7 @@ def _unbracketed(name: str) -> list[str]:
 
 def _without_places(name: str, above: tuple[str, ...]) -> list[str]:
     """Places dropped from the left one by one; the last one also shortened to its core or rank."""
-    bare = name.removeprefix("中共")
+    bare = name.removeprefix("中国共产党").removeprefix("中共")
     inner = place_of(bare)
     rest = bare[sum(map(len, inner)) :]
     places = (*above, *inner) if above else inner

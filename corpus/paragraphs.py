@@ -195,7 +195,7 @@ class _Turn:
         """Whether the line above is a heading; one with a comma in it must leave clear room."""
         if self.mark is None or self.mark.rank > 3:
             return False
-        clear = self.room > 3 * self.line.em and not re.search("[。；：∶:]", self.mark.rest)
+        clear = self.room > 6 * self.line.em and not re.search("[。；：∶:]", self.mark.rest)
         return self.heading or clear
 
     @property
