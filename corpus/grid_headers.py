@@ -120,7 +120,7 @@ def _body(table: Matrix, first: int, end: int) -> int:
     figures = _figure_columns(table, first, end)
     deepest = min(end, first + _DEEPEST)
     row = first + 1
-    while row < deepest and _heads(table, row, first, figures):
+    while row < deepest and _heads(table, row, figures):
         row += 1
     for below in range(row + 1, min(row + 3, deepest)):
         if any(is_figure(text) for text in table.row_texts(below - 1)):
@@ -148,7 +148,7 @@ def _figure_columns(table: Matrix, first: int, end: int) -> list[int]:
     ]
 
 
-def _heads(table: Matrix, row: int, first: int, figures: Sequence[int]) -> bool:
+def _heads(table: Matrix, row: int, figures: Sequence[int]) -> bool:
     """Whether a row still names columns: spanned from above, counting them, or over figures."""
     if _counts(table, row):
         return True
@@ -161,13 +161,13 @@ def _heads(table: Matrix, row: int, first: int, figures: Sequence[int]) -> bool:
     )
     if spanned or all(re.fullmatch("[类款项目]", text) for text in texts if texts):
         return bool(texts) or spanned
-    return _over_figures(table, row, figures) or _splits_above(table, row, first)
+    return _over_figures(table, row, figures) or _splits_above(table, row)
 
 
-def _splits_above(table: Matrix, row: int, first: int) -> bool:
+def _splits_above(table: Matrix, row: int) -> bool:
     """Whether every cell of a row is filled and stands under wider cells of the row above."""
     cells = [c for c in range(table.columns) if table.begins(row, c)]
-    if len(cells) < 2 or row != first + 1 or not all(table.own(row, c) for c in cells):
+    if len(cells) < 2 or not all(table.own(row, c) for c in cells):
         return False
     return all((cell := table.owners[row - 1][c]) is not None and cell.colspan > 1 for c in cells)
 

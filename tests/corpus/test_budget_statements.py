@@ -208,6 +208,14 @@ def test_sums_close_where_the_report_itself_closes(folder: str, name: str, fails
 
 
 @shared
+@pytest.mark.parametrize("name", ["万里街道办事处24年", "万里街道办事处25年"])
+def test_a_total_on_a_page_of_its_own_closes_its_table(name: str) -> None:
+    report = read("putuo", name)
+    assert amount(statement(report, "budget.spending"), "total", "total") is not None
+    assert all(t.title for t in report.tables if any(c.value is not None for c in t.cells))
+
+
+@shared
 def test_units_differ_within_one_budget() -> None:
     report = read("shanghai", "财政局本级2025年")
     assert {t.unit for t in report.tables if t.statement != "budget.three_public"} == {"元"}

@@ -87,6 +87,18 @@ def test_table_goes_on_over_the_page(tmp_path: Path, repeat: bool) -> None:
     assert texts(document) == ["支出决算表", "单位：万元"]
 
 
+def test_a_total_alone_on_the_last_page_belongs_to_its_table(tmp_path: Path) -> None:
+    draw = pages(tmp_path)
+    draw.table(80, WIDTHS, [HEAD, ["201", "一般公共服务支出", "1.00"]])
+    draw.next()
+    draw.table(60, WIDTHS, [["合计", "", "1.00"]], [(0, 0, 1, 2)])
+    (grid,) = grids(read_document(draw.save()))
+    assert [(c.column, c.colspan, c.text.strip()) for c in grid.cells if c.row == 2] == [
+        (0, 2, "合计"),
+        (2, 1, "1.00"),
+    ]
+
+
 def test_two_tables_with_the_same_columns_stay_two(tmp_path: Path) -> None:
     draw = pages(tmp_path)
     draw.table(80, WIDTHS, [HEAD, ["201", "一般公共服务支出", "1.00"]])
