@@ -5,17 +5,29 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from corpus import Report
 from index import Hit, Library, ReportCard
 from index import Scope as SearchScope
 from qa.answer import Answer, Status
-from qa.answering import across, findings, lookup, pairs, prose, refuse, sets
+from qa.answering import (
+    across,
+    counts,
+    findings,
+    indicators,
+    lists,
+    lookup,
+    pairs,
+    prose,
+    rank,
+    refuse,
+)
 from qa.answering.clarify import choose_reports, clarify
 from qa.answering.context import Context
 from qa.answering.inventory import inventory
+from qa.audit import Verdict
 from qa.compose import Reports, Writer
 from qa.conversation import Memory, inherit, parts_of
 from qa.figures import Source
@@ -48,6 +60,7 @@ class Assistant:
         self._library = library
         self._ledgers: OrderedDict[str, Ledger] = OrderedDict()
         self._sentences: OrderedDict[str, Sentences] = OrderedDict()
+        self._verdicts: OrderedDict[str, tuple[Verdict, ...]] = OrderedDict()
 
     def ask(
         self, question: str, history: Sequence[str] = (), reports: Sequence[str] = ()
@@ -111,6 +124,7 @@ class Assistant:
             sources=tuple(Source(ledger, self._before(ledger)) for ledger in chosen),
             writer=lambda: self._writer(plan.utterance),
             sentences=self._sentences_of,
+            verdicts=self._verdicts_of,
             search=self._search,
         )
 
@@ -153,6 +167,10 @@ class Assistant:
     def _sentences_of(self, report: str) -> Sentences:
         return _kept(self._sentences, report, lambda: Sentences(self._library.report(report)))
 
+    def _verdicts_of(self, source: Source) -> tuple[Verdict, ...]:
+        report = source.ledger.report
+        return _kept(self._verdicts, report.id, lambda: findings.verdicts_of(report))
+
     def _before(self, ledger: Ledger) -> Ledger | None:
         """The ledger of the same body, kind and level for the year before, where it is held."""
         identity = ledger.report.identity
@@ -176,7 +194,7 @@ class Assistant:
         return self._library.search(text, SearchScope(reports=tuple(reports)), k)
 
     def _writer(self, said: Utterance) -> Writer:
-        return Writer(said, Reports(self._library.report))
+        return Writer(said, Reports(self._library.report, self._ledger))
 
 
 _REPLAYED = 8  # earlier questions that can still matter
@@ -185,13 +203,25 @@ Handler = Callable[[Context], Answer | None]
 
 
 def _lookup(context: Context) -> Answer | None:
-    if len(context.sources) > 1 and (context.plan.strong or context.plan.mentions):
+    if len(context.sources) > 1 and not context.agreeing and context.plan.mentions:
         return across.across(context)
+    for source in context.sources:
+        answer = lookup.lookup(replace(context, sources=(source,)))
+        if answer is not None and answer.status is not Status.REFUSED:
+            return answer
     return lookup.lookup(context)
 
 
 def _ranked(context: Context) -> Answer | None:
-    return across.rank_bodies(context) if len(context.sources) > 1 else sets.rank(context)
+    several = len(context.sources) > 1 and not context.agreeing
+    return across.rank_bodies(context) if several else rank.rank(context)
+
+
+def _listed(context: Context) -> Answer | None:
+    """各是多少 over several years or bodies is a series, over one report a list."""
+    if len(context.sources) > 1 and not context.agreeing and context.plan.mentions:
+        return across.across(context)
+    return lists.listing(context)
 
 
 def _narrated(context: Context) -> Answer | None:
@@ -200,16 +230,17 @@ def _narrated(context: Context) -> Answer | None:
 
 _FALLBACKS: tuple[Handler, ...] = (_lookup, _narrated)
 _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
-    Operation.LOOKUP: _FALLBACKS,
-    Operation.NARRATE: (_narrated, _lookup),
+    Operation.LOOKUP: (indicators.points_lost, *_FALLBACKS),
+    Operation.NARRATE: (indicators.points_lost, _narrated, _lookup),
     Operation.DIFFERENCE: (pairs.pairs, _lookup, _narrated),
     Operation.SUM: (pairs.pairs, _lookup, _narrated),
     Operation.AVERAGE: (pairs.pairs,),
+    Operation.RATIO: (pairs.pairs, _lookup),
     Operation.SHARE: (pairs.pairs, _narrated),
     Operation.RANK: (_ranked, _narrated),
-    Operation.SPREAD: (sets.spread, _narrated),
-    Operation.COUNT: (lookup.counted, sets.count, _lookup, _narrated),
-    Operation.LIST: (sets.listing, _narrated, _lookup),
+    Operation.SPREAD: (rank.spread, _narrated),
+    Operation.COUNT: (lookup.counted, counts.stated, counts.count, _lookup, _narrated),
+    Operation.LIST: (_listed, _narrated, _lookup),
     Operation.REASON: (prose.reason,),
     Operation.DEFINE: (prose.define, _narrated, _lookup),
     Operation.TREND: (across.across, _narrated),

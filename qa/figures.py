@@ -7,7 +7,7 @@ printed is preferred and recomputed where it can be; what is computed carries it
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from corpus import Kind, convert
@@ -212,6 +212,38 @@ def share_of(part: Figure, whole: Figure) -> Figure | None:
     return _percent(label, part.value / other * 100, "a ÷ b", (part, whole), part.year)
 
 
+def percent_of(label: str, a: Figure, b: Figure) -> Figure | None:
+    """a ÷ b in percent under a name of its own; None when they do not compare or b is 0."""
+    share = share_of(a, b)
+    return replace(share, label=label) if share is not None else None
+
+
+def ratio_of(a: Figure, b: Figure) -> Figure | None:
+    """How many times b goes into a, to two places; None when they do not compare or b is 0."""
+    other = _to(a.unit, b)
+    if a.value is None or not other:
+        return None
+    label = f"{a.label}与{b.label}之比"
+    return _computed(label, rounded(a.value / other, 2), "倍", "a ÷ b", (a, b), a.year)
+
+
+def per_unit_of(a: Figure, count: Figure, unit: str) -> Figure | None:
+    """a for each of `count` things, in `unit`, to two places; None when there are none."""
+    value = _to(unit, a)
+    if value is None or not count.value:
+        return None
+    label = f"平均每{count.unit}"
+    return _computed(label, rounded(value / count.value, 2), unit, "a ÷ b", (a, count), a.year)
+
+
+def per_month_of(a: Figure) -> Figure | None:
+    """A twelfth of a year's figure: amounts to two places, things that are counted in ones."""
+    if a.value is None:
+        return None
+    value = rounded(a.value / 12, 2 if a.unit in MONEY else 0)
+    return _computed("平均每月", value, a.unit, "a ÷ 12", (a,), a.year)
+
+
 def difference_of(a: Figure, b: Figure) -> Figure | None:
     """a − b in a's unit; None when their units do not compare."""
     other = _to(a.unit, b)
@@ -324,6 +356,10 @@ __all__ = [
     "difference_of",
     "mean_of",
     "of_entry",
+    "per_month_of",
+    "per_unit_of",
+    "percent_of",
+    "ratio_of",
     "readings",
     "resolve",
     "rounded",

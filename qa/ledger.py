@@ -81,11 +81,30 @@ class Ledger:
         self._by_item: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
             self._by_item[entry.item].append(entry)
+        self._by_place = {entry.place: entry for entry in self.entries}
+        self._by_table: dict[int, list[Entry]] = defaultdict(list)
+        self._by_passage: dict[int, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            if isinstance(entry.place, CellPlace):
+                self._by_table[entry.place.table].append(entry)
+            else:
+                self._by_passage[entry.place.passage].append(entry)
         self.labels = _labels(self.entries)
 
     def of(self, item: str) -> tuple[Entry, ...]:
         """The entries about `item`; empty when the report does not name it."""
         return tuple(self._by_item.get(item, ()))
+
+    def within(self, place: SpanPlace) -> tuple[Entry, ...]:
+        """The figures that stand inside a stretch of a passage."""
+        return tuple(
+            e
+            for e in self.entries
+            if isinstance(e.place, SpanPlace)
+            and e.place.passage == place.passage
+            and place.start <= e.place.start
+            and e.place.end <= place.end
+        )
 
     def items(self) -> frozenset[str]:
         """Every item that the report has an entry for."""
@@ -97,7 +116,15 @@ class Ledger:
 
     def at(self, place: CellPlace) -> Entry | None:
         """The entry of a cell, or None where the table has none."""
-        return next((e for e in self.entries if e.place == place), None)
+        return self._by_place.get(place)
+
+    def of_table(self, table: int) -> tuple[Entry, ...]:
+        """The entries of a table, row by row."""
+        return tuple(self._by_table.get(table, ()))
+
+    def of_passage(self, passage: int) -> tuple[Entry, ...]:
+        """The figures of a passage, in the order of its text."""
+        return tuple(self._by_passage.get(passage, ()))
 
 
 def _labels(entries: tuple[Entry, ...]) -> dict[str, str]:

@@ -15,6 +15,7 @@ class Operation(StrEnum):
     DIFFERENCE = "difference"
     SUM = "sum"
     AVERAGE = "average"
+    RATIO = "ratio"
     SHARE = "share"
     RANK = "rank"
     SPREAD = "spread"

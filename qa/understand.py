@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from qa.gather import unit_family
 from qa.language import Utterance
 from qa.ledger import Ledger
 from qa.link import content_of, find_mentions, partial
-from qa.plan import Condition, Mention, Operation, Plan, Scope
+from qa.plan import Condition, Mention, Operation, Plan, Scope, Via
 from qa.vocabulary import Cues, cues
 
 _BOUND = re.compile(
@@ -51,7 +52,14 @@ _NUMERALS = {
 _COUNTED = re.compile(
     r"(?:几|多少|how many )\s?(?P<unit>万?[人辆台套件次户家批位名个项分份笔种类条款张]次?)"
 )
+_ENGLISH_UNITS = {
+    "people": "人", "persons": "人", "staff": "人", "employees": "人", "retirees": "人",
+    "vehicles": "辆", "cars": "辆", "companies": "家", "enterprises": "家", "firms": "家",
+    "units": "家", "copies": "份", "leaflets": "份", "times": "次", "cases": "件",
+}  # fmt: skip
+_COUNTED_ENGLISH = re.compile(rf"how many (?:\w+[ -]){{0,3}}?({'|'.join(_ENGLISH_UNITS)})\b")
 _TABLE_NUMBER = re.compile(r"(?:公开)?\s?0?(\d{1,2})\s?表|表\s?0?(\d{1,2})(?!\d)|table (\d{1,2})")
+_BARE_YEAR = re.compile(r"(?<=[a-z] )20\d\d (?=[a-z])")  # "total 2025 budget" names a total
 _SHARE_SPLIT = re.compile(
     r"占|as a (?:share|percentage|proportion) of|"
     r"(?:share|percentage|proportion|percent|fraction) of|accounted? for"
@@ -61,6 +69,7 @@ _SHARE_SPLIT = re.compile(
 def understand(utterance: Utterance, text: str, scope: Scope, ledgers: Sequence[Ledger]) -> Plan:
     """The plan of a question. `text` is the utterance with the named bodies blanked out."""
     book = cues()
+    text = _BARE_YEAR.sub("", text)
     tables, rest = _tables(text, ledgers)
     mentions = find_mentions(rest, ledgers)
     operation, decline = _operation(rest, mentions, book)
@@ -71,7 +80,7 @@ def understand(utterance: Utterance, text: str, scope: Scope, ledgers: Sequence[
         scope=scope,
         mentions=mentions,
         tables=tables,
-        measure=book.first("measures", rest).removesuffix(".loose"),
+        measure=_measure(rest, scope, mentions, book),
         basis=book.first("bases", rest),
         side=_side(rest),
         unit=_unit(rest),
@@ -97,10 +106,27 @@ def link_loosely(plan: Plan, ledgers: Sequence[Ledger]) -> Plan:
     gist = gist_of(plan.text, plan.mentions)
     found = partial(gist, ledgers, unit_family(plan.unit, plan.money))
     if not found:
-        return plan
+        return _about_the_whole(plan)
     narrated = plan.operation is Operation.NARRATE and not plan.textual
     operation = Operation.LOOKUP if narrated else plan.operation
     return replace(plan, operation=operation, mentions=(*plan.mentions, *found))
+
+
+_WHOLE_MEASURES = ("", "amount", "budget", "prior", "change", "rate", "completion")
+_WHOLE_OPERATIONS = (Operation.LOOKUP, Operation.NARRATE, Operation.TREND, Operation.RANK)
+
+
+def _about_the_whole(plan: Plan) -> Plan:
+    """A question for money that names no account (预算多少, 花了多少钱) means the total."""
+    asks = plan.money or plan.measure in ("budget", "change", "rate", "completion")
+    open_ended = plan.operation in _WHOLE_OPERATIONS and plan.measure in _WHOLE_MEASURES
+    if plan.mentions or plan.leftover or plan.unit or not (asks and open_ended):
+        return plan
+    if plan.basis and not plan.scope.named_body:
+        return plan
+    total = Mention(0, 0, "", "grand.total", Via.DENSE, score=0.5, weak=True)
+    operation = Operation.LOOKUP if plan.operation is Operation.NARRATE else plan.operation
+    return replace(plan, mentions=(total,), operation=operation)
 
 
 _QUESTION_WORDS = re.compile(
@@ -162,6 +188,8 @@ def _over_pairs(
     pairs = book.every("pairs", text)
     if "average" in pairs:
         return Operation.AVERAGE
+    if "ratio" in pairs and len(items) > 1:
+        return Operation.RATIO
     if len(items) > 1 and "difference" in pairs and not book.first("bases", text):
         return Operation.DIFFERENCE
     if len(items) > 1 and "sum" in pairs:
@@ -170,20 +198,50 @@ def _over_pairs(
 
 
 def share_sides(plan: Plan) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    """(parts, wholes) of a share: what stands before 占 and what behind it; English turns round."""
-    split = _SHARE_SPLIT.search(plan.utterance.text)
-    mentions = plan.strong or plan.mentions
+    """(parts, wholes) of a share: what stands before 占 and what behind it; English turns round.
+
+    With nothing behind 占, the first of two accounts is the whole: 住房支出里公积金占多少.
+    """
+    text = plan.text or plan.utterance.text
+    split = _SHARE_SPLIT.search(text)
     if split is None:
-        return mentions[:1], mentions[1:2]
+        return _outer_first(plan.strong if len(plan.strong) > 1 else plan.mentions)
     before = tuple(m for m in plan.mentions if m.end <= split.start())
     after = tuple(m for m in plan.mentions if m.start >= split.end())
-    word = split.group(0)
-    if re.match(r"(?:share|percentage|proportion|percent|fraction) of", word):
-        return after[1:2] or before, after[:1]
-    return before, after
+    if not re.match(r"(?:share|percentage|proportion|percent|fraction) of", split.group(0)):
+        return (before, after) if after else _outer_first(before)
+    verb = _VERB.search(text, split.end())
+    if verb is None:
+        return after[1:] or before, after[:1]
+    wholes = tuple(m for m in after if m.end <= verb.start())
+    return tuple(m for m in after if m.start >= verb.end()) or before, wholes
+
+
+_VERB = re.compile(r"\b(?:is|was|are|were|goes|went|go|did|does|do|comes|came|made up|consisted)\b")
+
+
+def _outer_first(
+    mentions: tuple[Mention, ...],
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """The last account as the part, the first as the whole where the two are different."""
+    items = list(dict.fromkeys(m.item for m in mentions))
+    if len(items) < 2:
+        return mentions, ()
+    strong = tuple(m for m in mentions if not m.weak)
+    if strong and len(strong) < len(mentions):
+        return strong, tuple(m for m in mentions if m.weak)
+    return tuple(m for m in mentions if m.item != items[0]), mentions[:1]
 
 
 # --- slots ------------------------------------------------------------------------------------
+
+
+def _measure(text: str, scope: Scope, mentions: Sequence[Mention], book: Cues) -> str:
+    for mention in mentions:
+        if mention.item.startswith("fund."):  # 政府性基金预算 names a fund, not a budget figure
+            text = text.replace(mention.surface, " ")
+    named = book.first("measures", text).removesuffix(".loose")
+    return "prior" if scope.prior and named in ("", "amount") else named
 
 
 def _side(text: str) -> str:
@@ -197,7 +255,8 @@ def _side(text: str) -> str:
 def _unit(text: str) -> str:
     counted = _COUNTED.search(text)
     if not counted:
-        return ""
+        english = _COUNTED_ENGLISH.search(text)
+        return _ENGLISH_UNITS[english.group(1)] if english else ""
     unit = counted.group("unit")
     return "人" if unit in ("位", "名") else unit
 
@@ -261,9 +320,17 @@ def _said_title(text: str, title: str) -> str:
     if not tail.endswith("表"):
         return ""
     for start in range(len(tail) - 3):
-        if tail[start:] in text:
-            return tail[start:]
+        found = re.search(_as_said(tail[start:]), text)
+        if found:
+            return found.group(0)
     return ""
+
+
+@lru_cache(maxsize=65536)
+def _as_said(tail: str) -> str:
+    """A title as people shorten it: 决算 and 预算 may be left out."""
+    parts = [p for p in re.split(r"决算|预算", tail) if p]
+    return "(?:决算|预算)?".join(map(re.escape, parts)) if len(parts) > 1 else re.escape(tail)
 
 
 __all__ = ["gist_of", "link_loosely", "share_sides", "understand"]

@@ -56,6 +56,7 @@ class _Cues(BaseModel):
     count_units: tuple[str, ...]
     text_cues: tuple[str, ...]
     narrowing: tuple[str, ...]
+    english_filler: frozenset[str]
     filler: tuple[str, ...]
 
 
@@ -71,6 +72,16 @@ class _Roles(BaseModel):
     measures: dict[str, str]
     fallbacks: dict[str, tuple[str, ...]]
     parts: dict[str, tuple[str, ...]]
+    twins: dict[str, tuple[str, ...]]
+
+
+class BodyKind(BaseModel):
+    """A kind of public body: parts of its Chinese name and the English for it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    names: tuple[str, ...] = Field(min_length=1)
+    english: tuple[str, ...] = Field(min_length=1)
 
 
 Group = Literal["operations", "measures", "bases", "pairs", "directions", "extremes", "conditions"]
@@ -86,7 +97,9 @@ class Cues:
     text_cues: re.Pattern[str]
     count_units: tuple[str, ...]
     narrowing: tuple[str, ...]
+    english_filler: frozenset[str]
     filler: re.Pattern[str]
+    particles: str  # single characters without content, at the ends of a word
 
     def first(self, group: Group, text: str) -> str:
         """The name of the first pattern of `group` that `text` matches, or ""."""
@@ -176,13 +189,16 @@ def surfaces() -> tuple[tuple[str, str, str], ...]:
     return tuple(sorted(found.values(), key=lambda s: -len(s[0])))
 
 
+_ALWAYS = frozenset("的了是在和与及或吗呢吧啊钱花各哪几")
+
+
 @cache
 def cues() -> Cues:
     """The compiled cues of a question."""
     loaded = _Cues.model_validate(_load("cues.yaml"))
     names = ("operations", "measures", "bases", "pairs", "directions", "extremes", "conditions")
     groups = {name: {k: _any(v) for k, v in getattr(loaded, name).items()} for name in names}
-    filler = sorted(loaded.filler, key=len, reverse=True)
+    words = sorted((w for w in loaded.filler if len(w) > 1 or w in _ALWAYS), key=len, reverse=True)
     return Cues(
         groups=groups,
         yesno=_any(loaded.yesno),
@@ -190,7 +206,9 @@ def cues() -> Cues:
         text_cues=_any(loaded.text_cues),
         count_units=loaded.count_units,
         narrowing=loaded.narrowing,
-        filler=re.compile("|".join(map(re.escape, filler))),
+        english_filler=loaded.english_filler,
+        filler=re.compile("|".join(map(re.escape, words))),
+        particles="".join(w for w in loaded.filler if len(w) == 1),
     )
 
 
@@ -199,6 +217,21 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
+def body_kinds() -> tuple[BodyKind, ...]:
+    """The kinds of bodies that English questions name."""
+    return tuple(BodyKind.model_validate(row) for row in _rows(_load("bodies.yaml")))
+
+
+@cache
 def roles() -> _Roles:
     """How statement roles and plain headers translate into items and measures."""
     return _Roles.model_validate(_load("roles.yaml"))
+
+
+@cache
+def indicator_groups() -> dict[str, tuple[str, ...]]:
+    """The groups of a performance table with their English twins."""
+    loaded = _load("indicators.yaml")
+    if not isinstance(loaded, dict):
+        raise ValueError("indicators.yaml maps groups to their English twins")
+    return {str(name): tuple(map(str, words)) for name, words in loaded.items()}

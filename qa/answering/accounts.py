@@ -1,0 +1,346 @@
+"""Sets of accounts: what an account consists of, the rows of a table, the accounts of a level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from corpus import Row, Table
+from qa.answering.context import Context, clean
+from qa.answering.gist import is_bare
+from qa.answering.listed import parts_in_prose
+from qa.answering.members import Group, Member, clean_title, filled, rows_as_members
+from qa.figures import Figure, Source
+from qa.ledger import PLAIN, CellPlace
+from qa.plan import LOOSE, Mention, Operation
+from qa.vocabulary import roles
+
+_FUNCTION, _ECONOMIC = "2", "3"
+_MEASURES = ("budget", "completion", "change", "rate", "prior", "target")
+
+# Words for a level of the classification, with the digits of its codes.
+_SAID_LEVELS = (
+    (re.compile(r"类级|大类|类科目|[几些两三四五六七八九十]类|几个类|按(支出)?功能|categor"), 3),
+    (re.compile(r"款级|款科目|[几些]款|几个款"), 5),
+    (re.compile(r"项级|项科目"), 7),
+)
+_MEANT_LEVELS = (
+    (re.compile(r"科目|支出项|哪(一|个|些|几)?项|account|item"), 7),
+    (re.compile(r"支出|花|钱|用|spen|expenditure|收入|income"), 3),
+)
+_JOINED = re.compile(r"[\s“”]*(?:[、,，/]|和|与|跟|及|以及|还是|还有|或者?|and|or|vs\.?)[\s“”]*")
+
+
+# --- what the question names ----------------------------------------------------------------------
+
+
+def of_names(context: Context) -> Group | None:
+    """The accounts that the question itself lists: 办公费、邮电费、差旅费哪个最多."""
+    mentions = _sure(context)
+    leaves = [m for m in mentions if not _has_parts(context, m)]
+    named = mentions if len(mentions) > 1 and _all_joined(context, mentions) else leaves
+    if len(mentions) < 2 or not named or (len(named) < 2 and not _asks_amounts(context)):
+        return None
+    if context.plan.operation is Operation.COUNT:
+        return None
+    for source in context.sources:
+        members = tuple(_named_members(context, source, named))
+        if members and len(members) == len({m.item for m in named}):
+            return Group("", members, source)
+    return None
+
+
+def _asks_amounts(context: Context) -> bool:
+    """One account inside another is asked for only where an amount is."""
+    wants = context.plan.money or re.search(r"多少|各|分别", context.plan.utterance.text)
+    return context.plan.operation is Operation.LIST and bool(wants)
+
+
+def _named_members(
+    context: Context, source: Source, mentions: Sequence[Mention]
+) -> Iterable[Member]:
+    for mention in {m.item: m for m in mentions}.values():
+        want = context.want(mention).measuring(_measure(context), context.plan.basis)
+        figure = context.figure(source, mention.item, want)
+        if figure is not None:
+            label = context.called(figure.label, mention.item) if context.zh else figure.label
+            yield Member(clean(label), mention.item, figure)
+
+
+def _sure(context: Context) -> tuple[Mention, ...]:
+    """The strong mentions that were not merely guessed from sound or likeness."""
+    return tuple(m for m in context.plan.strong if m.via not in LOOSE)
+
+
+def _all_joined(context: Context, mentions: Sequence[Mention]) -> bool:
+    """Whether nothing but 、 and 和 stands between the names."""
+    text = context.plan.text or context.plan.utterance.text
+    pairs = pairwise(mentions)
+    return all(_JOINED.fullmatch(text[a.end : b.start]) for a, b in pairs if a.end >= 0)
+
+
+def _has_parts(context: Context, mention: Mention) -> bool:
+    return any(len(children(context, s, mention)) > 1 for s in context.sources)
+
+
+# --- what an account consists of ------------------------------------------------------------------
+
+
+def of_mention(context: Context) -> Group | None:
+    """What the account or total that the question names consists of, the last named first."""
+    strong = _sure(context) or context.plan.strong
+    for mention in reversed(strong):
+        group = _parts_of(context, mention)
+        if group is not None:
+            return group
+    return None
+
+
+def of_weak_mention(context: Context) -> Group | None:
+    """What a total that the question only hints at (支出, 收入) consists of."""
+    for mention in reversed([m for m in context.plan.mentions if m.weak and is_bare(context)]):
+        group = _parts_of(context, mention)
+        if group is not None:
+            return group
+    return None
+
+
+def _parts_of(context: Context, mention: Mention) -> Group | None:
+    for source in context.sources:
+        members = _at_level(context, source, mention) or children(context, source, mention)
+        members = _measured(context, source, members)
+        if len(members) > 1 or (members and len(filled(members)) == 1):
+            want = replace(context.want(mention).measuring(PLAIN), side="")
+            whole = context.figure(source, mention.item, want)
+            return Group(context.called("", mention.item), members, source, whole=whole)
+    return None
+
+
+def _measured(context: Context, source: Source, members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The members by the measure that the question asks, where it is not the plain amount."""
+    measure = _measure(context)
+    if measure == PLAIN:
+        return members
+    want = replace(context.want(), side="", code="").measuring(measure, context.plan.basis)
+    found = []
+    for member in members:
+        own = replace(want, keys=frozenset({member.item}))
+        figure = context.figure(source, member.item, own)
+        if figure is not None and figure.value is not None:
+            found.append(replace(member, figure=replace(figure, label=member.label)))
+    return tuple(found)
+
+
+def _measure(context: Context) -> str:
+    return context.plan.measure if context.plan.measure in _MEASURES else PLAIN
+
+
+def children(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
+    """The direct parts of an item: rows under its row, columns, groups, or a sentence's parts."""
+    for find in (_nested, _grouped, _of_column, _of_roles, _of_prose):
+        members = find(context, source, mention)
+        if members:
+            return members
+    return ()
+
+
+def _nested(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
+    for table, row in _rows_of(context, source, mention):
+        below = [r for r in table.rows if r.parent == row.id]
+        while len(below) == 1:
+            deeper = [r for r in table.rows if r.parent == below[0].id]
+            if not deeper:
+                break
+            below = deeper
+        members = rows_as_members(source, table, below)
+        if members:
+            return members
+    return ()
+
+
+def _at_level(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
+    """The accounts under an account at the level that the question speaks of (几个项级科目)."""
+    digits = _said_level(context)
+    for table, row in _rows_of(context, source, mention) if digits else ():
+        below = [
+            r
+            for r in table.rows
+            if row.code and len(r.code) == digits and r.code.startswith(row.code) and r != row
+        ]
+        members = rows_as_members(source, table, below)
+        if members:
+            return members
+    return ()
+
+
+def _rows_of(context: Context, source: Source, mention: Mention) -> list[tuple[Table, Row]]:
+    """The rows of an item: the named table first, then the side, then what else is named."""
+    report = source.ledger.report
+    wanted = {t for r, t in context.plan.tables if r == report.id}
+    keys = context.plan.keys
+    side = context.plan.side or "expenditure"
+    found = []
+    for entry in source.ledger.of(mention.item):
+        if isinstance(entry.place, CellPlace) and not (mention.code and entry.code != mention.code):
+            table = report.tables[entry.place.table]
+            named = len((entry.context & keys) - {mention.item})
+            order = (table.id not in wanted, entry.side != side, -named, table.id)
+            found.append((order, table, table.rows[entry.place.row]))
+    found.sort(key=lambda f: f[0])
+    return [(t, r) for _, t, r in found]
+
+
+# --- groups without a row of their own ------------------------------------------------------------
+
+_HEADINGS = {"personnel": "人员经费", "public": "公用经费"}
+_PERSONNEL_CLASSES = frozenset({"301", "303"})
+
+
+def _grouped(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
+    """The accounts of 人员经费 or 公用经费: of that heading, that column, or its classes."""
+    if mention.item not in _HEADINGS:
+        return ()
+    del context
+    for table in source.ledger.report.tables:
+        rows, columns = _rows_in_group(table, mention.item)
+        members = rows_as_members(source, table, rows, columns)
+        members = filled(members) if columns else members
+        if members:
+            return members
+    return ()
+
+
+def _rows_in_group(table: Table, item: str) -> tuple[list[Row], frozenset[int]]:
+    heading = _HEADINGS[item]
+    below = [r for r in table.rows if _is_economic_leaf(table, r)]
+    blocks = {c.block for c in table.columns if heading in "".join(c.path)}
+    roled = frozenset(c.id for c in table.columns if c.role == item)
+    if roled:
+        return below, roled
+    if blocks and len(blocks) < len({c.block for c in table.columns}):
+        return [r for r in below if r.block in blocks], frozenset()
+    personnel = item == "personnel"
+    return [r for r in below if (_class(table, r) in _PERSONNEL_CLASSES) is personnel], frozenset()
+
+
+def _is_economic_leaf(table: Table, row: Row) -> bool:
+    return row.parent is not None and _class(table, row).startswith(_ECONOMIC)
+
+
+def _class(table: Table, row: Row) -> str:
+    """The code of the class (301) that a row of the economic classification stands under."""
+    while row.parent is not None:
+        row = table.rows[row.parent]
+    return row.code if len(row.code) == 3 else ""
+
+
+def _of_column(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
+    """The function accounts that a column splits: those with 项目支出."""
+    if mention.item not in ("project", "basic") or (
+        mention.item == "basic" and not re.search(r"功能|科目", context.plan.utterance.text)
+    ):
+        return ()
+    for table in source.ledger.report.tables:
+        columns = frozenset(c.id for c in table.columns if c.role == mention.item)
+        rows = [r for r in table.rows if len(r.code) == 7 and r.code.startswith(_FUNCTION)]
+        members = filled(rows_as_members(source, table, rows, columns)) if columns else ()
+        if members:
+            return members
+    return ()
+
+
+def _of_roles(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
+    """The parts that roles.yaml gives a total: basic and project expenditure of all spending."""
+    want = replace(context.want(mention).measuring(PLAIN), side="", code="")
+    others = want.keys - {mention.item}
+    found = []
+    for item in roles().parts.get(mention.item, ()):
+        figure = context.figure(source, item, replace(want, keys=others | {item}))
+        if figure is not None:
+            found.append(Member(_part_label(context, figure, item), item, figure))
+    return tuple(found)
+
+
+def _part_label(context: Context, figure: Figure, item: str) -> str:
+    label = context.called(figure.label, item) if context.zh else figure.label
+    return clean(label)
+
+
+def _of_prose(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
+    del context
+    return parts_in_prose(source, mention.item)
+
+
+# --- the rows of a table, the accounts of a level -------------------------------------------------
+
+
+def of_table(context: Context) -> Group | None:
+    """The rows of the table that the question names, at the level it speaks of."""
+    digits = _said_level(context)
+    for source in context.sources:
+        report = source.ledger.report
+        for report_id, table_id in context.plan.tables:
+            if report_id != report.id:
+                continue
+            table = report.tables[table_id]
+            parents = {r.parent for r in table.rows}
+            rows = [
+                r
+                for r in table.rows
+                if (len(r.code) == digits if digits else r.id not in parents)
+                and not r.role
+                and r.label
+            ]
+            members = rows_as_members(source, table, rows)
+            if members:
+                return Group(clean_title(table.title), members, source)
+    return None
+
+
+def of_said_level(context: Context) -> Group | None:
+    """The accounts of the level that the question names: 哪三大类, 几个项级科目."""
+    return _of_level(context, _said_level(context))
+
+
+def of_meant_level(context: Context) -> Group | None:
+    """The accounts of the level that a question without any name means."""
+    text = context.plan.utterance.text
+    digits = next((n for p, n in _MEANT_LEVELS if p.search(text)), 0)
+    return _of_level(context, digits) if is_bare(context) else None
+
+
+def _said_level(context: Context) -> int:
+    text = context.plan.utterance.text
+    return next((n for pattern, n in _SAID_LEVELS if pattern.search(text)), 0)
+
+
+def _of_level(context: Context, digits: int) -> Group | None:
+    if not digits:
+        return None
+    economic = "经济" in context.plan.utterance.text
+    first = _ECONOMIC if economic and digits < 7 else _FUNCTION
+    for source in context.sources:
+        for table in _by_fit(context, source, first):
+            rows = [r for r in table.rows if len(r.code) == digits and r.code[0] == first]
+            members = rows_as_members(source, table, rows)
+            if members:
+                return Group(clean_title(table.title), members, source)
+    return None
+
+
+def _by_fit(context: Context, source: Source, first: str) -> list[Table]:
+    """Tables of the classification, the side and fund asked for first, the whole before a part."""
+    report = source.ledger.report
+    wanted = {t for r, t in context.plan.tables if r == report.id}
+    side = "income" if context.plan.side == "income" else "expenditure"
+    scored = []
+    for table in report.tables:
+        entry = next((e for e in source.ledger.of_table(table.id) if e.code[:1] == first), None)
+        if entry is not None:
+            named = len(entry.context & context.plan.keys)
+            order = (table.id not in wanted, entry.side != side, -named, table.id)
+            scored.append((order, table))
+    scored.sort(key=lambda s: s[0])
+    return [t for _, t in scored]

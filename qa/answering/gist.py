@@ -1,0 +1,48 @@
+"""What a question about a set says beyond its accounts and the words of asking."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answering.context import Context
+from qa.names import grams
+from qa.plan import LOOSE
+from qa.understand import gist_of
+
+# Words of asking about a set: 最多, 各, 分别, 相差 …
+_SET_WORDS = re.compile(
+    r"最多|最少|最高|最低|最大|最小|分别|各自|各个|各|相差|相比|之间|一共|总共|合计|总|占|几|哪些|哪|里面|里|其中|之和|加起来|种|类|"
+    r"增加|减少|增长|下降|完成率|完成|比例|比重|差|超过|超|高于|低于|不到|大于|小于|排名|排|前|第|名|列出|列|按|大头|倍|"
+    r"[一二两三四五六七八九十]"
+)
+# Words of accounting that name no account: 支出决算表里项级科目.
+_ACCOUNTING = re.compile(
+    r"科目|款级|项级|类级|级|款|项目|项|支出|收入|开支|决算数|预算数|决算|预算|执行数|执行|逐|说明|情况|年初|功能|经济|分类|明细|表|金额|"
+    r"拨款|财政|公开|比上|比|上|小|大|高|低|花费|用|去|方面|领域|块|主要|全部|所有|每|一般公共|数|给"
+)
+_ENGLISH_ASKING = re.compile(
+    r"accounts?|items?|categor(?:y|ies)|largest|biggest|highest|smallest|lowest|most|least|top|two|"
+    r"three|five|second|third|list|each|amounts?|break ?down|down|expenditure|spending|over|under|"
+    r"above|below|completion|rate|share|average|per|month|respectively|functional|economic|"
+    r"classification|class|went|goes|single"
+)
+
+
+def wanted(context: Context) -> dict[str, int]:
+    """The grams of what the question says besides the words of asking about a set."""
+    text = context.plan.text or context.plan.utterance.text
+    return grams(_SET_WORDS.sub(" ", gist_of(text, ())))
+
+
+def is_bare(context: Context) -> bool:
+    """Whether nothing of weight is left once accounts and the words of asking are taken away.
+
+    What is left would narrow the set in a way that a table cannot honour: then no table answers.
+    """
+    plan = context.plan
+    if not context.zh:
+        words = re.findall(r"[a-z]{3,}", plan.leftover)
+        return sum(not _ENGLISH_ASKING.fullmatch(w) for w in words) <= 1
+    linked = [m for m in plan.mentions if m.via not in LOOSE]
+    rest = gist_of(plan.text or plan.utterance.text, linked)
+    return len(re.sub(r"[^\u3400-\u9fff]", "", _ACCOUNTING.sub("", _SET_WORDS.sub("", rest)))) <= 2

@@ -1,0 +1,50 @@
+"""Which set a question points at: the surest reading first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qa.answering import accounts, indicators, listed, outturn
+from qa.answering.context import Context
+from qa.answering.members import Group
+
+Finder = Callable[[Context], Group | None]
+
+# A named thing comes before a level, a level before what the words only hint at.
+_SURE: tuple[Finder, ...] = (
+    indicators.of_level,
+    indicators.of_question,
+    accounts.of_names,
+    outturn.of_question,
+    accounts.of_mention,
+    accounts.of_table,
+    accounts.of_said_level,
+)
+_LIKELY: tuple[Finder, ...] = (
+    listed.of_question,
+    accounts.of_meant_level,
+    accounts.of_weak_mention,
+)
+
+
+def group_of(context: Context) -> Group | None:
+    """The set that the question points at; None when it points at none."""
+    return sure_group_of(context) or likely_group_of(context)
+
+
+def sure_group_of(context: Context) -> Group | None:
+    """The set that the question names: an account, a table, a level, the indicators."""
+    return _first(context, _SURE)
+
+
+def likely_group_of(context: Context) -> Group | None:
+    """The set that the question's words point at without naming it."""
+    return _first(context, _LIKELY)
+
+
+def _first(context: Context, finders: tuple[Finder, ...]) -> Group | None:
+    for find in finders:
+        group = find(context)
+        if group is not None and group.members:
+            return group
+    return None

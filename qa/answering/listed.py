@@ -1,0 +1,307 @@
+"""Figures that sentences list: a whole with its parts, like things beside each other, counts.
+
+Where a report writes 其中：A为x、B为y there is no table: that parts add up says what belongs together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from qa.answering.context import Context, clean
+from qa.answering.gist import wanted
+from qa.answering.members import Group, Member, same_kind
+from qa.figures import Source, of_entry
+from qa.gather import MONEY, unit_family
+from qa.ledger import PLAIN, Entry, Ledger, SpanPlace
+from qa.names import core, grams
+
+_PLAINLY = (PLAIN, "budget")
+_OF_WHICH = re.compile(r"其中|包括|分别|[（(]")
+_STOP = re.compile(r"[。；]")
+_SEPARATOR = re.compile(r"[，,、；;：:。（(]|其中|合计|共计")
+_FLOOR = 0.62
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Figures that a passage gives for like things. `whole` is what they add up to, if printed."""
+
+    passage: int
+    whole: Entry | None
+    parts: tuple[Entry, ...]
+
+
+# --- reading them off the ledger ------------------------------------------------------------------
+
+
+@lru_cache(maxsize=64)
+def listings(ledger: Ledger) -> tuple[Listing, ...]:
+    """Every listing of a report, in the order of its text."""
+    return tuple(li for p in ledger.report.passages for li in _of_passage(ledger, p.id))
+
+
+def _of_passage(ledger: Ledger, passage: int) -> Iterable[Listing]:
+    entries = [e for e in ledger.of_passage(passage) if e.value is not None]
+    text = ledger.report.passages[passage].text
+    plain = [e for e in entries if e.measure in _PLAINLY]
+    found = [li for run in _runs(plain) for li in _wholes(passage, text, run)]
+    if not found:
+        every = [e for e in entries if e.measure in (*_PLAINLY, "change")]
+        found = [li for run in _runs(every) for li in _wholes(passage, text, run) if li.whole]
+    yield from found
+    yield from _alike(passage, entries)
+
+
+def _runs(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Entries beside each other that count the same kind of thing."""
+    runs: list[list[Entry]] = []
+    for entry in entries:
+        if runs and same_kind(runs[-1][-1].unit, entry.unit):
+            runs[-1].append(entry)
+        else:
+            runs.append([entry])
+    return runs
+
+
+def _wholes(passage: int, text: str, run: Sequence[Entry]) -> Iterable[Listing]:
+    at = 0
+    while at < len(run) - 1:
+        parts = _summing(text, run, at) or _announced(text, run, at)
+        if parts:
+            yield Listing(passage, run[at], parts)
+            at += len(parts)
+        at += 1
+
+
+def _summing(text: str, run: Sequence[Entry], at: int) -> tuple[Entry, ...]:
+    """The entries after `at` that add up to it exactly."""
+    whole, total = _value(run[at]), Decimal(0)
+    for end in range(at + 1, len(run)):
+        if run[end].label == run[at].label:
+            return ()
+        total += _value(run[end])
+        count = end - at
+        if total == whole and whole and (count > 1 or _introduced(text, run[at], run[at + 1])):
+            return tuple(run[at + 1 : end + 1])
+    return ()
+
+
+def _announced(text: str, run: Sequence[Entry], at: int) -> tuple[Entry, ...]:
+    """What follows 其中 to the end of the sentence, where it does not exceed the whole."""
+    if not _introduced(text, run[at], run[at + 1]):
+        return ()
+    parts: list[Entry] = []
+    for entry in run[at + 1 :]:
+        before = parts[-1] if parts else None
+        if before is not None and _STOP.search(text[_end(before) : _start(entry)]):
+            break
+        if entry.label == run[at].label:
+            break
+        parts.append(entry)
+    fits = sum(_value(p) for p in parts) <= _value(run[at])
+    return tuple(parts) if parts and fits else ()
+
+
+def _introduced(text: str, whole: Entry, part: Entry) -> bool:
+    between = text[_end(whole) : _start(part)]
+    return bool(_OF_WHICH.search(between)) and "。" not in between
+
+
+def _alike(passage: int, entries: Sequence[Entry]) -> Iterable[Listing]:
+    """Figures of one measure and unit whose labels end alike: 养老保险净增, 失业保险净增."""
+    measures = dict.fromkeys(e.measure for e in entries)
+    for measure in measures:
+        for run in _runs([e for e in entries if e.measure == measure]):
+            alike = [e for e in run if any(_alike_labels(e, o) for o in run)]
+            if len(alike) > 1:
+                yield Listing(passage, None, tuple(alike))
+
+
+def _alike_labels(a: Entry, b: Entry) -> bool:
+    return a.label != b.label and len(a.label) > 2 < len(b.label) and a.label[-3:] == b.label[-3:]
+
+
+def _value(entry: Entry) -> Decimal:
+    from corpus import convert
+
+    value = entry.value or Decimal(0)
+    return convert(value, entry.unit, "元") if entry.unit in MONEY else value
+
+
+def _start(entry: Entry) -> int:
+    assert isinstance(entry.place, SpanPlace)
+    return entry.place.start
+
+
+def _end(entry: Entry) -> int:
+    assert isinstance(entry.place, SpanPlace)
+    return entry.place.end
+
+
+# --- parts of an item -----------------------------------------------------------------------------
+
+
+def parts_in_prose(source: Source, item: str) -> tuple[Member, ...]:
+    """What a sentence says that the item consists of."""
+    for listing in listings(source.ledger):
+        if listing.whole is not None and listing.whole.item == item and len(listing.parts) > 1:
+            return members_of(source, listing.parts)
+    return ()
+
+
+def members_of(source: Source, entries: Sequence[Entry]) -> tuple[Member, ...]:
+    """Entries of sentences as members of a set."""
+    return tuple(_member(source, e) for e in entries)
+
+
+def _member(source: Source, entry: Entry) -> Member:
+    label = entry.label if entry.measure in _PLAINLY else _said_label(source, entry)
+    return Member(clean(label), entry.item, of_entry(entry))
+
+
+def _said_label(source: Source, entry: Entry) -> str:
+    """A label as its clause has it: a name that ends in 增长 is easily read as a movement."""
+    if entry.measure != "change":
+        return entry.label
+    assert isinstance(entry.place, SpanPlace)
+    before = source.ledger.report.passages[entry.place.passage].text[: entry.place.start]
+    return _SEPARATOR.split(before)[-1] or entry.label
+
+
+# --- the listing that a question means ------------------------------------------------------------
+
+
+def of_question(context: Context) -> Group | None:
+    """The listing that covers what the question says, narrowed to the parts it names."""
+    best = best_listing(context)
+    if best is None:
+        return None
+    source, listing = best
+    named = _named(context, listing.parts)
+    chosen = named if len(named) > 1 else _at_measure(context, source, listing)
+    whole = of_entry(listing.whole) if listing.whole else None
+    name = clean(listing.whole.label) if listing.whole else ""
+    return Group(name, members_of(source, chosen), source, kind="listed", whole=whole)
+
+
+def _at_measure(context: Context, source: Source, listing: Listing) -> tuple[Entry, ...]:
+    """The parts by the measure asked for (完成率) where the passage gives it for each of them."""
+    measure = context.plan.measure
+    if measure not in ("completion", "rate", "share"):
+        return listing.parts
+    labels = {p.label for p in listing.parts}
+    asked = [
+        e
+        for e in source.ledger.of_passage(listing.passage)
+        if e.measure == measure and e.label in labels
+    ]
+    return tuple(asked) if len(asked) == len(labels) else listing.parts
+
+
+def best_listing(context: Context) -> tuple[Source, Listing] | None:
+    """The listing whose words cover the question's best, with its report; None when none does."""
+    words = wanted(context)
+    units = unit_family(context.plan.unit, context.plan.money)
+    scored = [
+        (_fit(context, source, listing, words), -listing.passage, source, listing)
+        for source in context.sources
+        for listing in listings(source.ledger)
+        if not units or listing.parts[0].unit in units
+    ]
+    scored.sort(key=lambda s: (-s[0], -s[1]))
+    if not scored or scored[0][0] < _FLOOR:
+        return None
+    return scored[0][2], scored[0][3]
+
+
+def _fit(context: Context, source: Source, listing: Listing, words: dict[str, int]) -> float:
+    """The weighted share of the question's content that the listing's own words cover."""
+    report = source.ledger.report
+    sentences = context.sentences(report.id)
+    passage = report.passages[listing.passage]
+    said = passage.text + "".join(report.path(passage.section)[-2:])
+    total = sum(sentences.weight(g) for g in words)
+    if not total:
+        return 0.0
+    cover = sum(sentences.weight(g) for g in words if g in said) / total
+    labels = "".join(p.label for p in listing.parts) + (
+        listing.whole.label if listing.whole else ""
+    )
+    own = sum(sentences.weight(g) for g in words if g in labels) / total
+    named = len(_named(context, listing.parts))
+    quantity = 0.5 if listing.whole and _says_quantity(context, listing.whole) else 0.0
+    return cover * (own > 0) + 0.3 * own + (0.3 if named > 1 else 0.0) + quantity
+
+
+def _says_quantity(context: Context, whole: Entry) -> bool:
+    """Whether the question repeats the whole: 这7辆车分别是什么车."""
+    pattern = rf"(?<![\d.]){re.escape(whole.text.split(whole.unit)[0])}\s*{re.escape(whole.unit)}"
+    return bool(whole.unit) and bool(re.search(pattern, context.plan.utterance.text))
+
+
+def _named(context: Context, parts: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The parts whose telling first characters the question says."""
+    text = context.plan.utterance.text
+    return tuple(p for p in parts if any(h in text for h in heads(p.label)))
+
+
+def heads(label: str) -> tuple[str, ...]:
+    """The telling first characters of a label: 工伤保险净增 -> 工伤."""
+    name = core(label)
+    return tuple(name[:n] for n in (4, 3, 2) if len(name) >= n)
+
+
+# --- counts that a sentence states ----------------------------------------------------------------
+
+_COUNTED = frozenset({"个", "家", "项", "条", "名", "种", "类"})
+_LABEL_FLOOR = 0.75
+_COVER_FLOOR = 0.6
+
+
+def stated_count(context: Context) -> tuple[Source, Entry] | None:
+    """A count that a sentence states outright (内设机构12个), where its name is what is asked."""
+    plan = context.plan
+    if plan.condition is not None:
+        return None
+    words = wanted(context)
+    scored = []
+    for source in context.sources:
+        for entry in source.ledger.entries:
+            if isinstance(entry.place, SpanPlace) and entry.measure == PLAIN and _is_count(entry):
+                score = _count_fit(context, source, entry, words)
+                scored.append((score, -entry.rank, source, entry))
+    scored = [s for s in scored if s[0] and _unit_fits(plan.unit, s[3].unit)]
+    best = max(scored, key=lambda s: (s[0], s[1]), default=None)
+    return (best[2], best[3]) if best else None
+
+
+def _is_count(entry: Entry) -> bool:
+    return entry.unit in _COUNTED and entry.value is not None
+
+
+def _unit_fits(asked: str, printed: str) -> bool:
+    """个, 家 and 项 stand in for each other; other units do not."""
+    return not asked or asked == printed or {asked, printed} <= _COUNTED
+
+
+def _count_fit(context: Context, source: Source, entry: Entry, words: dict[str, int]) -> float:
+    """How much of the label the question says plus how much of the question the sentence says."""
+    assert isinstance(entry.place, SpanPlace)
+    report = source.ledger.report
+    sentences = context.sentences(report.id)
+    label = grams(core(entry.label))
+    weight = sum(sentences.weight(g) for g in label)
+    total = sum(sentences.weight(g) for g in words)
+    if not weight or not total:
+        return 0.0
+    said = sum(sentences.weight(g) for g in label if g in words) / weight
+    if said < _LABEL_FLOOR:
+        return 0.0
+    passage = report.passages[entry.place.passage]
+    around = passage.text + "".join(report.path(passage.section)[-2:])
+    cover = sum(sentences.weight(g) for g in words if g in around) / total
+    return said + cover if cover >= _COVER_FLOOR else 0.0

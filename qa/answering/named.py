@@ -1,0 +1,178 @@
+"""Lists of names that carry no figures: the units of a department, offices, tasks, measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from corpus import Report, Table
+from qa.answer import Answer
+from qa.answering.context import Context, answered
+from qa.compose import sentence_bounds
+from qa.figures import Source
+from qa.ledger import CellPlace, Place, SpanPlace
+from qa.names import grams
+from qa.understand import gist_of
+
+_NUMBERED = re.compile(
+    r"^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[）)])[.、．，)）]?\s*(?=\S)"
+)
+_POINTS = re.compile(r"(?:^|[，。；：:\s])(?=[一二三四五六七八九十]是(?!否))")
+_HEAD_END = re.compile(r"[。；，]")
+_BRACKETS = re.compile(r"[（(]([^（）()]{2,12})[）)]")
+_LEAVE_OUT = re.compile(
+    r"(?:不含|不包括|不算|除去?|除了)([\u3400-\u9fff]{2,8}?)(?:的|外|之外|以外|[，,）)]|$)"
+)
+_WORDS = re.compile(
+    r"哪[一两三四五六七八九十几些]?|几|家|包括|包含|分别|下属|都有|所有|名称|名字|件事|列出"
+)
+_FIGURE = re.compile(r"\d\s*(?:[万亿]?元|万|%)")
+_FLOOR = 0.6
+_MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """Names with their places. `said` is what the report says around them."""
+
+    source: Source
+    said: str
+    names: tuple[tuple[str, Place], ...]
+
+
+def listing(context: Context) -> Answer | None:
+    """The names that the question asks for; None where the report lists none such."""
+    plan = context.plan
+    if plan.money or plan.measure or plan.condition is not None or plan.tables:
+        return None
+    found = _best(context)
+    if found is None:
+        return None
+    writer = context.writer()
+    for position, (name, place) in enumerate(found.names[:_MOST]):
+        writer.say("；" if position else "", "; " if position else "").name(name)
+        writer.mark(found.source.ledger.report.id, place)
+    return answered(writer.say("。", "."))
+
+
+def count(context: Context) -> Answer | None:
+    """How many names such a list has, and which."""
+    if context.plan.unit not in ("家", "个", "项") or context.plan.condition is not None:
+        return None
+    found = _best(context)
+    if found is None:
+        return None
+    writer = context.writer().say("共有", "").counted(len(found.names), context.plan.unit)
+    writer.say("：", ": ")
+    for position, (name, place) in enumerate(found.names[:_MOST]):
+        writer.say("；" if position else "", "; " if position else "").name(name)
+        writer.mark(found.source.ledger.report.id, place)
+    return answered(writer.say("。", "."))
+
+
+def _best(context: Context) -> NameList | None:
+    """The list whose surroundings cover what the question says, narrowed as it asks."""
+    text = context.plan.text or context.plan.utterance.text
+    wanted = grams(_WORDS.sub(" ", gist_of(_LEAVE_OUT.sub(" ", text), ())))
+    scored = [
+        (_cover(context, found, wanted), -position, found)
+        for source in context.sources
+        for position, found in enumerate(_lists(source))
+    ]
+    best = max(scored, key=lambda s: (s[0], s[1]), default=None)
+    if best is None or best[0] < _FLOOR:
+        return None
+    return _narrowed(best[2], text)
+
+
+def _cover(context: Context, found: NameList, wanted: dict[str, int]) -> float:
+    sentences = context.sentences(found.source.ledger.report.id)
+    total = sum(sentences.weight(g) for g in wanted)
+    if not total:
+        return 0.0
+    return sum(sentences.weight(g) for g in wanted if g in found.said) / total
+
+
+def _narrowed(found: NameList, text: str) -> NameList | None:
+    """Without what the question leaves out; only the kind that it names in the list's words."""
+    names = found.names
+    left_out = _LEAVE_OUT.search(text)
+    if left_out:
+        names = tuple(n for n in names if left_out.group(1) not in n[0])
+    kinds = {k for name, _ in names for k in _BRACKETS.findall(name) if k in text}
+    if kinds:
+        names = tuple(n for n in names if kinds & set(_BRACKETS.findall(n[0])))
+    return replace(found, names=names) if names else None
+
+
+# --- where a report lists names -------------------------------------------------------------------
+
+
+def _lists(source: Source) -> Iterable[NameList]:
+    report = source.ledger.report
+    for table in report.tables:
+        if _is_names(table):
+            said = _around(report, table.section) + table.title
+            yield NameList(source, said, tuple(_rows(table)))
+    for section in report.sections:
+        names = tuple(_numbered(report, section.id))
+        if len(names) > 1 and not any(_FIGURE.search(name) for name, _ in names):
+            yield NameList(source, _around(report, section.id), names)
+    for passage in report.passages:
+        names = tuple(_points(report, passage.id))
+        if len(names) > 1:
+            said = "".join(report.path(passage.section)[-1:]) + passage.text[: names[0][1].start]
+            yield NameList(source, said, names)
+
+
+def _is_names(table: Table) -> bool:
+    """A table without a single figure, of names as short as those of bodies."""
+    labels = [r.label for r in table.rows if r.label]
+    return (
+        not table.statement
+        and len(labels) > 1
+        and all(c.value is None and len(c.text) < 40 for c in table.cells)
+        and all(len(label) < 60 for label in labels)
+    )
+
+
+def _rows(table: Table) -> Iterable[tuple[str, Place]]:
+    for row in table.rows:
+        if row.label and table.columns:
+            yield row.label, CellPlace(table.id, row.id, table.columns[0].id)
+
+
+def _around(report: Report, section: int) -> str:
+    """The last headings of a section and the sentences that introduce its list."""
+    intro = [
+        p.text
+        for p in report.passages
+        if p.section == section and not _NUMBERED.match(p.text) and p.text.rstrip()[-1:] in "：:"
+    ]
+    return "".join(report.path(section)[-2:]) + "".join(intro)
+
+
+def _numbered(report: Report, section: int) -> Iterable[tuple[str, SpanPlace]]:
+    """The numbered paragraphs of a section and the numbered headings below it."""
+    below = {s.id: s for s in report.sections if s.parent == section and s.number}
+    named: set[int] = set()
+    for passage in report.passages:
+        if passage.section == section and _NUMBERED.match(passage.text):
+            start, end = sentence_bounds(passage.text, 0, 1)
+            yield passage.text[start:end].strip("。；; "), SpanPlace(passage.id, start, end)
+        elif passage.section in below and passage.section not in named:
+            named.add(passage.section)
+            heading = below[passage.section]
+            start, end = sentence_bounds(passage.text, 0, 1)
+            yield heading.number + heading.title, SpanPlace(passage.id, start, end)
+
+
+def _points(report: Report, passage: int) -> Iterable[tuple[str, SpanPlace]]:
+    """The heads of 一是…二是… inside one paragraph."""
+    text = report.passages[passage].text
+    starts = [m.end() for m in _POINTS.finditer(text)]
+    for start in starts:
+        end = _HEAD_END.search(text, start)
+        stop = end.start() if end else len(text)
+        yield text[start:stop], SpanPlace(passage, start, stop)

@@ -1,0 +1,179 @@
+"""The largest, smallest, first n or nth of a set; how far its ends are apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus import convert
+from qa.answer import Answer
+from qa.answering.conditions import satisfying
+from qa.answering.context import Context, answered, clean
+from qa.answering.groups import group_of
+from qa.answering.members import (
+    Group,
+    Member,
+    same_kind,
+    write_members,
+    write_opening,
+    write_value,
+)
+from qa.compose import Writer
+from qa.figures import Figure, difference_of, share_of, sum_of
+from qa.gather import MONEY
+from qa.ledger import PLAIN
+
+_TIED = 6
+
+
+def rank(context: Context) -> Answer | None:
+    """The largest, smallest, first n or nth of a set, with shares where they are asked."""
+    group = group_of(context)
+    if group is None or len(group.members) < 2:
+        return None
+    members = _sorted(context, _comparable(context, group))
+    if not members:
+        return None
+    chosen = _chosen(context, members)
+    writer = write_opening(context.writer(), group)
+    _write_place(context, writer, chosen)
+    write_members(context, writer, chosen)
+    _write_other_measure(context, writer, group, chosen)
+    _write_share(context, writer, group, chosen)
+    return answered(writer.say("。", "."))
+
+
+def _comparable(context: Context, group: Group) -> list[Member]:
+    """The members with a value, of the unit that most of them have; a fall ranked among falls."""
+    members = [m for m in satisfying(context, group) if m.figure.value is not None]
+    if group.kind == "accounts":
+        members = [m for m in members if m.figure.value] or members
+    units = [m.figure.unit for m in members if m.figure.value]
+    if not units:
+        return members
+    most = max(units, key=units.count)
+    return [m for m in members if same_kind(m.figure.unit, most) or not m.figure.value]
+
+
+def _sorted(context: Context, members: Sequence[Member]) -> list[Member]:
+    """Largest first, or smallest first; a movement or gap by its size unless a side is named."""
+    return sorted(members, key=lambda m: _size(m.figure), reverse=not context.plan.lowest)
+
+
+def _size(figure: Figure) -> Decimal:
+    value = figure.value or Decimal(0)
+    value = convert(value, figure.unit, "元") if figure.unit in MONEY else value
+    moved = figure.entry.measure in ("change", "rate") if figure.entry else figure.step is not None
+    return abs(value) if moved else value
+
+
+def _chosen(context: Context, members: Sequence[Member]) -> list[Member]:
+    """The members asked for, with those that tie with the first."""
+    plan = context.plan
+    if plan.position > 1:
+        return list(members[plan.position - 1 : plan.position])
+    if plan.top > 1:
+        return list(members[: plan.top])
+    first = _size(members[0].figure)
+    tied = [m for m in members if _size(m.figure) == first]
+    return tied if len(tied) <= _TIED else tied[:1]
+
+
+def _write_place(context: Context, writer: Writer, chosen: Sequence[Member]) -> None:
+    plan = context.plan
+    if plan.position > 1:
+        writer.say("排在所问位次的是", "in that place: ")
+    elif plan.top == 1:
+        writer.say(
+            "最低的是" if plan.lowest else "最高的是",
+            "the lowest is " if plan.lowest else "the highest is ",
+        )
+        if len(chosen) > 1:
+            writer.say("（并列）", "(tied) ")
+
+
+def _write_other_measure(
+    context: Context, writer: Writer, group: Group, chosen: Sequence[Member]
+) -> None:
+    """Beside a gap its two sides and the completion; the leader by completion if it is another."""
+    if group.kind != "outturn" or len(chosen) != 1:
+        return
+    first = chosen[0]
+    if first.figure.step is not None:
+        writer.working(first.figure)
+    done = first.by("completion")
+    if done is not None and done is not first.figure and first.figure.unit != "%":
+        writer.say("，完成率", ", completion")
+        write_value(writer, done)
+        _write_leader(context, writer, group, first)
+
+
+def _write_leader(context: Context, writer: Writer, group: Group, first: Member) -> None:
+    """Who leads by completion, where that is not who leads by amount."""
+    rivals = [
+        (d.value, m, d)
+        for m in satisfying(context, group)
+        if (d := m.by("completion")) is not None and d.value is not None
+    ]
+    if not rivals or first.figure.value is None:
+        return
+    over = first.figure.value > 0
+    best = (max if over else min)(rivals, key=lambda r: r[0])
+    if best[1].label != first.label:
+        writer.say("；按完成率则是", "; by completion it is ").name(best[1].label)
+        write_value(writer, best[2])
+
+
+def _write_share(context: Context, writer: Writer, group: Group, chosen: Sequence[Member]) -> None:
+    if context.plan.measure != "share" and not re.search(r"占", context.plan.utterance.text):
+        return
+    whole = _whole(context, group)
+    if whole is None:
+        return
+    for position, member in enumerate(chosen):
+        share = share_of(replace(member.figure, label=member.label), whole)
+        if share is None:
+            continue
+        if position == 0:
+            writer.say("，占", ", a share of ").name(clean(whole.label)).say("的", ": ")
+        else:
+            writer.say("、", ", ")
+        writer.figure(share).working(share)
+
+
+def _whole(context: Context, group: Group) -> Figure | None:
+    """What a share is of: the account that the question names, otherwise the set's own total."""
+    for mention in (*context.plan.strong, *context.plan.mentions):
+        if all(mention.item != m.item for m in group.members):
+            want = replace(context.want(mention).measuring(PLAIN), side="", tables=frozenset())
+            found = context.figure(group.source, mention.item, want)
+            if found is not None and found.value:
+                return replace(found, label=context.called(found.label, mention.item))
+    return group.whole or sum_of(tuple(m.figure for m in group.members if m.figure.value))
+
+
+# --- spread ---------------------------------------------------------------------------------------
+
+
+def spread(context: Context) -> Answer | None:
+    """How far the largest and the smallest of a set are apart."""
+    group = group_of(context)
+    members = _comparable(context, group) if group else []
+    if len(members) < 2:
+        return None
+    members.sort(key=lambda m: _size(m.figure))
+    low, high = members[0], members[-1]
+    gap = difference_of(
+        replace(high.figure, label=high.label), replace(low.figure, label=low.label)
+    )
+    if gap is None:
+        return None
+    writer = context.writer()
+    writer.say("最多的是", "The highest is ").name(high.label)
+    write_value(writer, high.figure)
+    writer.say("；最少的是", "; the lowest is ").name(low.label)
+    write_value(writer, low.figure)
+    writer.say("；相差", "; the gap is ").figure(gap).working(gap).say("。", ".")
+    return answered(writer)

@@ -1,0 +1,182 @@
+"""What share one figure is of another: the part, the whole, and which is which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.answer import Answer
+from qa.answering.accounts import children
+from qa.answering.context import Context, answered, clean
+from qa.answering.listed import best_listing, heads
+from qa.answering.members import Member
+from qa.figures import Figure, Source, of_entry, share_of, sum_of
+from qa.gather import candidates
+from qa.ledger import PLAIN
+from qa.plan import LOOSE, Mention
+from qa.understand import share_sides
+from qa.vocabulary import roles
+
+_AND = re.compile(r"[\s“”]*(?:[、,，+]|和|与|加|及|以及|and|plus)[\s“”]*")
+
+
+def share(context: Context) -> Answer | None:
+    """The share that the question asks for, printed or computed; None when a side is lacking."""
+    for source in context.sources:
+        answer = _share_in(context, source)
+        if answer is not None:
+            return answer
+    return None
+
+
+def _share_in(context: Context, source: Source) -> Answer | None:
+    if not any(m.via not in LOOSE for m in context.plan.strong):
+        listed = _share_in_listing(context)
+        if listed is not None:
+            return listed
+    parts, wholes = share_sides(context.plan)
+    part, whole = _parts_figure(context, source, parts), _first(context, source, wholes)
+    if part is not None and whole is not None:
+        return _computed(context, part, whole)
+    if part is not None and not wholes:
+        return _of_inner_part(context, source, parts, part) or _of_default_whole(
+            context, source, parts[-1], part
+        )
+    if whole is not None and not parts:
+        inner = _inner_part(context, source, wholes[-1])
+        return _computed(context, inner.figure, whole) if inner else None
+    return _share_in_listing(context)
+
+
+# --- the two sides --------------------------------------------------------------------------------
+
+
+def _parts_figure(context: Context, source: Source, mentions: Sequence[Mention]) -> Figure | None:
+    """The part: the account named last, or the sum of those that 和 joins to it."""
+    strong = [m for m in mentions if not m.weak] or list(mentions)
+    joined = _joined_to_last(context, strong)
+    figures = [f for m in joined if (f := _amount(context, source, m)) is not None]
+    if not figures or len(figures) != len(joined):
+        return None
+    return figures[0] if len(figures) == 1 else _named_sum(tuple(figures))
+
+
+def _named_sum(figures: tuple[Figure, ...]) -> Figure | None:
+    total = sum_of(figures)
+    return replace(total, label="、".join(f.label for f in figures)) if total else None
+
+
+def _joined_to_last(context: Context, mentions: Sequence[Mention]) -> list[Mention]:
+    """The last mention with those that nothing but 和 separates from it."""
+    text = context.plan.text or context.plan.utterance.text
+    kept = list(mentions[-1:])
+    for mention in reversed(mentions[:-1]):
+        if mention.end < 0 or not _AND.fullmatch(text[mention.end : kept[0].start]):
+            break
+        if mention.item != kept[0].item:
+            kept.insert(0, mention)
+    return kept
+
+
+def _first(context: Context, source: Source, mentions: Sequence[Mention]) -> Figure | None:
+    strong = [m for m in mentions if not m.weak] or list(mentions)
+    found = (_amount(context, source, m) for m in strong)
+    return next((f for f in found if f is not None and f.value), None)
+
+
+def _amount(context: Context, source: Source, mention: Mention) -> Figure | None:
+    want = replace(context.want(mention).measuring(_measure(context)), side="", units=frozenset())
+    figure = context.figure(source, mention.item, want)
+    if figure is None or figure.value is None:
+        return None
+    return replace(figure, label=context.called(figure.label, mention.item))
+
+
+def _measure(context: Context) -> str:
+    text = context.plan.utterance.text
+    return "budget" if re.search(r"年初预算|initial budget", text) else PLAIN
+
+
+# --- a part that only the whole's own parts name --------------------------------------------------
+
+
+def _of_inner_part(
+    context: Context, source: Source, mentions: Sequence[Mention], whole: Figure
+) -> Answer | None:
+    """公车运行费里维修占多大比例: the named account is the whole, one of its parts the part."""
+    inner = _inner_part(context, source, mentions[-1])
+    return _computed(context, inner.figure, whole) if inner else None
+
+
+def _inner_part(context: Context, source: Source, mention: Mention) -> Member | None:
+    """A part of what the question names that it says besides, in the part's own words."""
+    text = context.plan.text or context.plan.utterance.text
+    if 0 <= mention.start < mention.end <= len(text):
+        text = text[: mention.start] + " " + text[mention.end :]
+    parts = children(context, source, mention)
+    return next((p for p in parts if any(h in text for h in heads(p.label))), None)
+
+
+# --- a whole that the question leaves out ---------------------------------------------------------
+
+
+def _of_default_whole(
+    context: Context, source: Source, mention: Mention, part: Figure
+) -> Answer | None:
+    """A printed share, otherwise the share of the total that the part belongs to."""
+    printed = candidates(source.ledger, mention.item, context.want(mention).measuring("share"))
+    if printed and printed[0].entry.value is not None:
+        return _printed(context, part, of_entry(printed[0].entry))
+    whole = _whole_of(context, source, mention, part)
+    return _computed(context, part, whole) if whole is not None else None
+
+
+def _whole_of(context: Context, source: Source, mention: Mention, part: Figure) -> Figure | None:
+    side = part.entry.side if part.entry else ""
+    total = "income.total" if side == "income" else "expenditure.total"
+    for name, members in roles().parts.items():
+        if mention.item in members:
+            total = name
+            break
+    want = replace(context.want(mention).measuring(PLAIN), side="", tables=frozenset(), code="")
+    whole = context.figure(source, total, replace(want, keys=frozenset({total})))
+    if whole is None or whole.value is None or whole.unit in ("", "%"):
+        return None
+    return replace(whole, label=context.called(whole.label, total))
+
+
+def _share_in_listing(context: Context) -> Answer | None:
+    """A part of what only a sentence lists (net increases of several insurances)."""
+    best = best_listing(context)
+    if best is None:
+        return None
+    _, listing = best
+    text = context.plan.utterance.text
+    part = next((e for e in listing.parts if any(w in text for w in heads(e.label))), None)
+    if part is None:
+        return None
+    every = tuple(of_entry(e) for e in listing.parts)
+    whole = of_entry(listing.whole) if listing.whole else sum_of(every)
+    return _computed(context, of_entry(part), whole) if whole else None
+
+
+# --- writing --------------------------------------------------------------------------------------
+
+
+def _printed(context: Context, part: Figure, printed: Figure) -> Answer:
+    writer = context.writer()
+    writer.name(part.label).say("为", ": ").figure(part).say("，占", ", share of ")
+    basis = printed.entry.basis if printed.entry else ""
+    writer.name(basis or ("总额" if context.zh else "the total")).say("的", ": ")
+    return answered(writer.figure(printed).say("。", "."))
+
+
+def _computed(context: Context, part: Figure, whole: Figure) -> Answer | None:
+    share = share_of(part, whole)
+    if share is None:
+        return None
+    writer = context.writer()
+    writer.name(clean(part.label)).say("占", " as a share of ").name(clean(whole.label))
+    writer.say("的", ": ").figure(share).working(share)
+    return answered(writer.say("。", "."))
