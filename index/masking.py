@@ -22,17 +22,20 @@ _NOBODY = re.compile(r"(?!)")
 
 def masked(text: str, identity: Identity) -> str:
     """`text` with 本单位 for the body's name and # for every figure."""
-    return _FIGURE.sub("#", _names((identity,)).sub("本单位", text))
+    return _FIGURE.sub("#", _names(identity).sub("本单位", text))
 
 
 def without_names(text: str, identities: Iterable[Identity]) -> str:
     """`text` without the names of the bodies; all of it if nothing else would be left."""
-    return _names(tuple(identities)).sub("", text).strip() or text
+    left = text
+    for identity in identities:
+        left = _names(identity).sub("", left)
+    return left.strip() or text
 
 
-@lru_cache(maxsize=256)
-def _names(identities: tuple[Identity, ...]) -> re.Pattern[str]:
-    forms = {f for identity in identities for f in (identity.body, *identity.short_names)}
+@lru_cache(maxsize=1024)
+def _names(identity: Identity) -> re.Pattern[str]:
+    forms = {identity.body, *identity.short_names}
     longest = sorted((f for f in forms if len(f) >= _SHORTEST), key=lambda f: (-len(f), f))
     if not longest:
         return _NOBODY

@@ -15,9 +15,10 @@ from index.groups import in_groups
 from index.model import Hit, Scope
 from index.passages import PASSAGE
 
-NAMED = 40  # how many reports a question may name
+NAMED = 20  # how many reports the question may name
 NAMED_WHOLE = 4  # how many of them are searched whole
-PLACED = 60  # how many of the best texts are looked up in the reports
+PLACED_NAMED = 300  # how many of the best texts are looked up in the reports it names
+PLACED = 60  # how many are looked up in any report
 ANYWHERE = 3  # in how many reports a text is looked up that neither question nor scope names
 
 _entries, _reports, _texts = schema.entries, schema.reports, schema.texts
@@ -121,7 +122,7 @@ def _rows(
     ids = [candidate.text for candidate in candidates]
     if named:
         inside = query.where(_entries.c.report.in_(list(named)))
-        for some in in_groups(ids):
+        for some in in_groups(ids[:PLACED_NAMED]):
             yield from connection.execute(inside.where(_entries.c.text.in_(some)))
     for few in in_groups(ids[:PLACED], 20):
         anywhere = [

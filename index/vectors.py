@@ -23,7 +23,7 @@ from index.errors import StoreError
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
-_HNSW = {"space": "ip", "ef_construction": 200, "ef_search": 400, "max_neighbors": 32}
+_HNSW = {"space": "ip", "ef_search": 400}
 
 Address = str | int
 

@@ -27,6 +27,7 @@ from index.places import Candidate
 from index.settings import IndexSettings
 from index.store import Store
 
+CLEARLY = 0.4  # from which share on a report counts as named
 LEG = 200  # how many texts each leg proposes
 Mask = NDArray[np.bool_]
 
@@ -68,8 +69,9 @@ class WideSearch:
         """The `k` best places of the best texts within `scope`."""
         state = self._state(cards)
         shares = state.naming.shares(text)
-        named = [cards[i] for i in best(np.where(shares > 0, shares, -np.inf), places.NAMED)]
-        text = without_names(text, (card.identity for card in named))
+        clear = np.where(shares >= CLEARLY, shares, -np.inf)
+        named = [cards[i] for i in best(clear, places.NAMED)]
+        text = without_names(text, (card.identity for card in named[: places.NAMED_WHOLE]))
         vector = embedder.query(text)
         with self._store.read() as connection:
             keys = list(places.keys(connection, [card.id for card in named]).values())
