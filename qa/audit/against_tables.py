@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus import Claim
@@ -40,7 +41,7 @@ def readings(case: Case, claim: Claim) -> tuple[Amount, ...]:
         return (said,)
     held = [case.worth(a) for a in cells_of(case, claim) if is_money(case.unit(a))]
     known = [worth for worth in held if worth is not None]
-    agrees = any(worth.meets(said) for worth in known)
+    agrees = any(worth.is_same(said) for worth in known)
     return (said,) if agrees else (said, *dict.fromkeys(known))
 
 
@@ -62,10 +63,10 @@ def _figure(case: Case, claim: Claim, cells: tuple[Address, ...]) -> Trial:
             f"{claim.subject} {quantity.written}: the table's value has no certain column",
         )
     said = amount(quantity)
-    if any(said.meets(worth) for _, worth in known):
+    if any(said.is_same(worth) for _, worth in known):
         return holds()
     address = known[0][0]
-    return fails(
+    trial = fails(
         f"正文称“{claim.subject}”为{quantity.written}，而{case.place(address)}为{case.figure(address)}",
         f"the text gives {claim.subject} as {quantity.written}; "
         f"{case.place(address)} shows {case.figure(address)}",
@@ -73,6 +74,8 @@ def _figure(case: Case, claim: Claim, cells: tuple[Address, ...]) -> Trial:
         (claim.subject,),
         (quantity.written, case.figure(address)),
     )
+    near = any(said.is_near(worth) for _, worth in known)
+    return replace(trial, severity=Severity.NOTE) if near else trial
 
 
 def _slipped(case: Case, claim: Claim, cells: tuple[Address, ...]) -> Address | None:
@@ -83,12 +86,12 @@ def _slipped(case: Case, claim: Claim, cells: tuple[Address, ...]) -> Address | 
     if not quantity.value or quantity.unit not in _SCALES:
         return None
     known = [(a, w) for a in cells if (w := case.worth(a)) is not None]
-    if any(said.meets(worth) for _, worth in known):
+    if any(said.is_same(worth) for _, worth in known):
         return None
     for address, worth in known:
         for scale in _SCALES.values():
             factor = scale / _SCALES[quantity.unit]
-            if factor != 1 and Amount(said.value * factor, said.slack * factor).meets(worth):
+            if factor != 1 and Amount(said.value * factor, said.slack * factor).is_same(worth):
                 return address
     return None
 

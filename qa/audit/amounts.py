@@ -39,8 +39,17 @@ class Amount:
     slack: Decimal
 
     def meets(self, other: Amount) -> bool:
-        """Whether both may be the same figure."""
+        """Whether one may be the other, each computed from rounded figures."""
         return abs(self.value - other.value) <= self.slack + other.slack
+
+    def is_same(self, other: Amount) -> bool:
+        """Whether both are one figure, printed twice: the coarser may be the finer rounded."""
+        coarser = max(self.slack, other.slack) if self.slack != other.slack else Decimal(0)
+        return abs(self.value - other.value) <= coarser
+
+    def is_near(self, other: Amount) -> bool:
+        """Whether only the last digit differs, as when a figure was cut off, not rounded."""
+        return abs(self.value - other.value) <= 2 * max(self.slack, other.slack)
 
 
 def amount(quantity: Quantity) -> Amount:

@@ -3,228 +3,241 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus import Claim, Kind, Measure, Quantity, convert
-from qa.audit.against_tables import readings
-from qa.audit.amounts import Amount, Span, amount, decimals, growth, is_money, plain, ratio
-from qa.audit.case import Address, Case
+from corpus import Claim, Measure, Quantity, convert
+from qa.audit.amounts import Amount, Span, amount, decimals, growth, plain, ratio
+from qa.audit.case import Case
 from qa.audit.findings import Evidence, Rule, Severity, Trial, fails, holds, untried
 from qa.audit.names import subject
-from qa.audit.places import budget_of, whole_of
+from qa.audit.operands import (
+    PLAIN,
+    Operand,
+    base,
+    compared,
+    is_final,
+    level,
+    plan,
+    said,
+    whole,
+)
 
 _ADJUSTED = re.compile(r"同口径|可比|剔除|扣除|还原|年均|平均|名义|不变价|累计增|翻")
-_OUR_COMPLETION = re.compile(r"^(?:年初|全年|本年|当年)?预算(?:数)?$")
-_PLAIN = (Measure.AMOUNT, Measure.BUDGET)
+_KINDS = ("一般公共预算", "政府性基金", "国有资本经营")
+_NOTHING = Amount(Decimal(0), Decimal(0))
 
 
 def check_rates(case: Case) -> Iterator[Trial]:
     """增加5万元，增长10%: the rate from the amount and its change, or from both years."""
     for claim in _of(case, Measure.RATE):
-        if claim.quantity is None or claim.quantity.unit not in ("%", ""):
+        assert claim.quantity is not None
+        if claim.quantity.unit not in ("%", ""):
             continue
-        now, other = _level(case, claim), _compared(case, claim)
+        now, other = level(case, claim), compared(case, claim)
         if now is None or other is None or _ADJUSTED.search(_between(case, other, claim)):
             yield _lacking(claim)
-            continue
-        yield _rate(case, claim, now, other)
+        else:
+            yield _rate(case, claim, now, other)
 
 
-def _rate(case: Case, claim: Claim, now: Claim, other: Claim) -> Trial:
-    quantity, change = claim.quantity, other.quantity
-    assert quantity is not None
+def _rate(case: Case, claim: Claim, now: Operand, other: Claim) -> Trial:
+    change = other.quantity
     assert change is not None
-    assert now.quantity is not None
-    levels = readings(case, now)
+    moved = amount(change)
     if other.measure is Measure.CHANGE:
-        spans = [growth(v, amount(change), 1 if change.value >= 0 else -1) for v in levels]
-        sign = "－" if change.value >= 0 else "＋"
-        sum_ = f"{change.written}÷（{now.quantity.written}{sign}{change.written}）"
+        sign = 1 if change.value >= 0 else -1
+        spans = [growth(value, moved, sign) for value in now.amounts]
+        sum_ = f"{change.written}÷（{now.written}{'－' if sign > 0 else '＋'}{change.written}）"
     else:
-        before = amount(change)
-        spans = [ratio(_moved(level, before), before) for level in levels]
-        sum_ = f"（{now.quantity.written}－{change.written}）÷{change.written}"
-    return _percentage(case, claim, spans, sum_, (now, other))
+        spans = [ratio(_difference(value, moved), moved) for value in now.amounts]
+        sum_ = f"（{now.written}－{change.written}）÷{change.written}"
+    return _percentage(case, claim, spans, sum_, (now, said(case, other)))
 
 
-def _moved(level: Amount, before: Amount) -> Amount:
-    return Amount(abs(level.value - before.value), level.slack + before.slack)
+def _difference(one: Amount, other: Amount) -> Amount:
+    return Amount(abs(one.value - other.value), one.slack + other.slack)
 
 
 def check_changes(case: Case) -> Iterator[Trial]:
     """比年初预算数减少5万元, 持平: the change from the amounts before and after."""
     for claim in _of(case, Measure.CHANGE):
-        now = _level(case, claim, (Measure.AMOUNT,) if _is_final(case) else _PLAIN)
-        before = _base(case, claim)
-        if claim.quantity is None or now is None or before is None:
+        now = level(case, claim, (Measure.AMOUNT,) if is_final(case) else PLAIN)
+        start = base(case, claim)
+        if now is None or not now.is_money:
             continue
-        assert now.quantity is not None
-        assert before.quantity is not None
-        if not is_money(now.quantity.unit) or not is_money(before.quantity.unit):
-            continue
-        base = amount(before.quantity)
-        said = Amount(Decimal(0), Decimal(0))
-        if claim.quantity.value:
-            said = amount(claim.quantity)
-        if any(_is_change(said, claim.quantity.value, v, base) for v in readings(case, now)):
-            yield holds()
-            continue
-        real = _moved(amount(now.quantity), base)
-        yield fails(
-            f"“{claim.subject}”{now.quantity.written}与{before.quantity.written}相差"
-            f"{_in_words(real, now.quantity.unit)}，正文却写“{_words(case, claim)}”",
-            f"{claim.subject}: {now.quantity.written} against {before.quantity.written} differ by "
-            f"{_in_words(real, now.quantity.unit)}, the text says {_words(case, claim)}",
-            (case.said(claim), case.said(now), case.said(before)),
-            (claim.subject,),
-            (claim.quantity.written, now.quantity.written, before.quantity.written),
-        )
+        if claim.quantity is not None and _is_more_than_all(now, claim.quantity):
+            yield _more_than_all(case, claim, now)
+        elif start is not None and (before := said(case, start)).is_money:
+            yield _change(case, claim, now, before)
 
 
-def _is_change(said: Amount, signed: Decimal, level: Amount, base: Amount) -> bool:
-    real = _moved(level, base)
-    turned = (level.value - base.value) * signed < 0 and real.value > real.slack
-    return said.meets(real) and not turned
+def _is_more_than_all(now: Operand, change: Quantity) -> bool:
+    """Whether something would have grown by more than it is."""
+    return change.value > 0 and all(
+        amount(change).value - amount(change).slack > value.value + value.slack
+        for value in now.amounts
+    )
+
+
+def _more_than_all(case: Case, claim: Claim, now: Operand) -> Trial:
+    assert claim.quantity is not None
+    return fails(
+        f"“{claim.subject}”只有{now.written}，不可能比以前增加{claim.quantity.written}",
+        f"{claim.subject} is {now.written} and cannot have grown by {claim.quantity.written}",
+        (case.said(claim), *now.evidence),
+        (claim.subject,),
+        (claim.quantity.written, now.written),
+    )
+
+
+def _change(case: Case, claim: Claim, now: Operand, before: Operand) -> Trial:
+    quantity = claim.quantity
+    assert quantity is not None
+    stated = amount(quantity) if quantity.value else _NOTHING
+    start = before.amounts[0]
+    if any(_is_change(stated, quantity.value, value, start) for value in now.amounts):
+        return holds()
+    real = convert(_difference(now.amounts[0], start).value, "元", now.unit)
+    difference = f"{plain(real, 4)}{now.unit}"
+    return fails(
+        f"“{claim.subject}”{now.written}与{before.written}相差{difference}，"
+        f"正文却写“{_words(case, claim)}”",
+        f"{claim.subject}: {now.written} and {before.written} differ by {difference}, "
+        f"the text says {_words(case, claim)}",
+        (case.said(claim), *now.evidence, *before.evidence),
+        (claim.subject,),
+        (quantity.written, now.written, before.written),
+    )
+
+
+def _is_change(stated: Amount, signed: Decimal, now: Amount, start: Amount) -> bool:
+    real = _difference(now, start)
+    turned = (now.value - start.value) * signed < 0 and real.value > real.slack
+    return stated.meets(real) and not turned
+
+
+def check_kinds(case: Case) -> Iterator[Trial]:
+    """财政拨款支出 changes by as much as its three budgets together."""
+    for passage in list(case.claims):
+        by_basis: dict[str, list[Claim]] = defaultdict(list)
+        for claim in case.figures(passage):
+            if claim.measure is Measure.CHANGE:
+                by_basis[claim.basis].append(claim)
+        for claims in by_basis.values():
+            parts = [next((c for c in claims if _is_kind(c, kind)), None) for kind in _KINDS]
+            total = next((c for c in claims if re.match("财政拨款支出", subject(c.subject))), None)
+            known = [c for c in parts if c is not None]
+            if total is not None and len(known) == len(_KINDS):
+                yield _kinds(case, total, known)
+
+
+def _is_kind(claim: Claim, kind: str) -> bool:
+    named = subject(claim.subject)
+    return named.startswith(kind) and named.endswith("支出")
+
+
+def _kinds(case: Case, total: Claim, parts: list[Claim]) -> Trial:
+    assert total.quantity is not None
+    values = [c.quantity for c in (total, *parts) if c.quantity is not None]
+    signed = [amount(q).value.copy_sign(q.value) if q.value else Decimal(0) for q in values]
+    slack = sum((amount(q).slack for q in values if q.value), Decimal(0))
+    if abs(signed[0] - sum(signed[1:])) <= slack:
+        return holds()
+    result = plain(sum(signed[1:], Decimal(0)) / 10**4)
+    return fails(
+        f"“{total.subject}”增减{total.quantity.written}，而三类预算的增减合计为{result}万元",
+        f"{total.subject} changes by {total.quantity.written}, its three budgets by {result} 万元",
+        (case.said(total), *(case.said(c) for c in parts)),
+        (total.subject,),
+        tuple(q.written for q in values),
+    )
 
 
 def check_completion(case: Case) -> Iterator[Trial]:
     """完成年初预算的93%: from what was planned and what was done."""
     for claim in _of(case, Measure.COMPLETION):
-        if claim.quantity is None:
-            continue
-        done = _level(case, claim, (Measure.AMOUNT, Measure.COUNT))
-        plan = _plan(case, claim)
-        if done is None or plan is None or done.quantity is None:
+        done = level(case, claim, (Measure.AMOUNT, Measure.COUNT))
+        planned = plan(case, claim)
+        if done is None or planned is None or done.is_money != planned.is_money:
             yield _lacking(claim)
-            continue
-        planned, evidence, written = plan
-        yield _percentage(
-            case,
-            claim,
-            [ratio(value, planned) for value in readings(case, done)],
-            f"{done.quantity.written}÷{written}",
-            (done,),
-            evidence,
-        )
+        else:
+            yield _part_of(case, claim, done, planned)
 
 
 def check_shares(case: Case) -> Iterator[Trial]:
     """占本年支出79.4%: from the part and the whole."""
     for claim in _of(case, Measure.SHARE):
-        part = _level(case, claim, (*_PLAIN, Measure.COUNT))
-        whole = _whole(case, claim)
-        if claim.quantity is None or part is None or whole is None or part.quantity is None:
+        assert claim.quantity is not None
+        part, total = level(case, claim, (*PLAIN, Measure.COUNT)), whole(case, claim)
+        if claim.quantity.value > 100:
+            yield _too_much(case, claim)
+        elif part is None or total is None or part.is_money != total.is_money:
             yield _lacking(claim)
-            continue
-        total, evidence, written = whole
-        yield _percentage(
-            case,
-            claim,
-            [ratio(value, total) for value in readings(case, part)],
-            f"{part.quantity.written}÷{written}",
-            (part,),
-            evidence,
-        )
+        else:
+            yield _part_of(case, claim, part, total)
 
 
-# --- where the operands stand -------------------------------------------------------------------
+def _part_of(case: Case, claim: Claim, part: Operand, total: Operand) -> Trial:
+    spans = [ratio(one, other) for one in part.amounts for other in total.amounts]
+    return _percentage(case, claim, spans, f"{part.written}÷{total.written}", (part, total))
+
+
+def _too_much(case: Case, claim: Claim) -> Trial:
+    assert claim.quantity is not None
+    return fails(
+        f"“{claim.subject}”占{claim.basis}的{claim.quantity.written}，部分不能多于总体",
+        f"{claim.subject} is {claim.quantity.written} of {claim.basis}: more than the whole",
+        (case.said(claim),),
+        (claim.subject,),
+        (claim.quantity.written,),
+    )
+
+
+def check_share_sums(case: Case) -> Iterator[Trial]:
+    """Shares of amounts that make up the whole make 100 %."""
+    lists: dict[tuple[int, str], list[Claim]] = defaultdict(list)
+    for claim in _of(case, Measure.SHARE):
+        section = case.report.passages[claim.passage].section
+        parent = case.report.sections[section].parent if case.report.sections else None
+        home = parent if parent is not None and case.report.sections[section].level > 2 else section
+        lists[home, claim.basis].append(claim)
+    for claims in lists.values():
+        names = {subject(c.subject) for c in claims}
+        if len(claims) > 1 and len(names) == len(claims):
+            yield _share_sum(case, claims)
+
+
+def _share_sum(case: Case, claims: list[Claim]) -> Trial:
+    parts = [level(case, c) for c in claims]
+    total = whole(case, claims[0])
+    if total is None or any(p is None for p in parts):
+        return _lacking(claims[0])
+    amounts = [p.amounts[0] for p in parts if p is not None]
+    summed = Amount(
+        sum((a.value for a in amounts), Decimal(0)), sum((a.slack for a in amounts), Decimal(0))
+    )
+    if not summed.meets(total.amounts[0]):
+        return untried(f"所列部分之和不等于{claims[0].basis}", "the parts are not the whole")
+    quantities = [c.quantity for c in claims if c.quantity is not None]
+    shares = sum((q.value for q in quantities), Decimal(0))
+    step = sum((Decimal(10) ** -decimals(q.written) for q in quantities), Decimal(0))
+    if abs(shares - 100) <= step:
+        return holds()
+    written = tuple(q.written for q in quantities)
+    return fails(
+        f"各部分占{claims[0].basis}的比例（{'＋'.join(written)}）合计为{plain(shares)}%，不是100%",
+        f"the shares ({' + '.join(written)}) add up to {plain(shares)}%, not 100%",
+        tuple(case.said(c) for c in claims),
+        tuple(c.subject for c in claims),
+        written,
+    )
 
 
 def _of(case: Case, measure: Measure) -> list[Claim]:
     return [c for c in case.report.claims if c.measure is measure and c.quantity is not None]
-
-
-def _is_final(case: Case) -> bool:
-    return case.report.identity.kind is Kind.FINAL
-
-
-def _earlier(case: Case, claim: Claim) -> list[Claim]:
-    """The claims of the passage before this one about the same thing, the nearest first."""
-    named = subject(claim.subject)
-    return [
-        c
-        for c in reversed(case.figures(claim.passage))
-        if c.end <= claim.start and subject(c.subject) == named
-    ]
-
-
-def _level(case: Case, claim: Claim, measures: tuple[Measure, ...] = _PLAIN) -> Claim | None:
-    """What was spent (or is planned) that the claim speaks of: the nearest before it."""
-    year = case.report.identity.year
-    found = [c for c in _earlier(case, claim) if c.measure in measures and c.year == year]
-    if _is_final(case):
-        found = [c for c in found if c.measure is not Measure.BUDGET] or found
-    return found[0] if found else None
-
-
-def _compared(case: Case, claim: Claim) -> Claim | None:
-    """The change right before a rate, else the earlier year's figure."""
-    earlier = [c for c in case.figures(claim.passage) if c.end <= claim.start]
-    last = earlier[-1] if earlier else None
-    if last is not None and last.measure is Measure.CHANGE:
-        same = last.subject == claim.subject and last.basis == claim.basis
-        return last if same and last.quantity and last.quantity.value else None
-    return _prior(case, claim)
-
-
-def _prior(case: Case, claim: Claim) -> Claim | None:
-    if not claim.basis.startswith("上年"):
-        return None
-    return next((c for c in _earlier(case, claim) if c.measure is Measure.PRIOR), None)
-
-
-def _base(case: Case, claim: Claim) -> Claim | None:
-    """What a change starts from: the plan, or the earlier year's figure."""
-    if claim.basis.startswith("上年"):
-        return _prior(case, claim)
-    if not _is_final(case) or "预算" not in claim.basis or "调整" in claim.basis:
-        return None
-    return next((c for c in _earlier(case, claim) if c.measure is Measure.BUDGET), None)
-
-
-def _plan(case: Case, claim: Claim) -> tuple[Amount, tuple[Evidence, ...], str] | None:
-    if not _is_final(case):
-        return None
-    if claim.basis and not _OUR_COMPLETION.match(claim.basis):
-        return None
-    plans = [c for c in _earlier(case, claim) if c.measure is Measure.BUDGET and not c.basis]
-    if len(plans) == 1 and plans[0].quantity is not None:
-        return amount(plans[0].quantity), (case.said(plans[0]),), plans[0].quantity.written
-    return None if plans else _in_table(case, budget_of(case, claim))
-
-
-def _whole(case: Case, claim: Claim) -> tuple[Amount, tuple[Evidence, ...], str] | None:
-    """The whole of a share: a figure of the passage or the cell that the basis names."""
-    named = subject(claim.basis)
-    if len(named) < 2:
-        return None
-    for other in _near(case, claim):
-        if other.measure in _PLAIN and subject(other.subject) == named and other.quantity:
-            return amount(other.quantity), (case.said(other),), other.quantity.written
-    return _in_table(case, whole_of(case, claim))
-
-
-def _near(case: Case, claim: Claim) -> Iterator[Claim]:
-    """Claims of the passage before the share, then of the passages before it in its chapter."""
-    yield from (c for c in reversed(case.figures(claim.passage)) if c.end <= claim.start)
-    sections = case.report.passages
-    top = case.report.path(sections[claim.passage].section)[:-1]
-    for passage in range(claim.passage - 1, max(-1, claim.passage - 8), -1):
-        if case.report.path(sections[passage].section)[: len(top)] != top:
-            break
-        yield from reversed(case.figures(passage))
-
-
-def _in_table(
-    case: Case, cells: tuple[Address, ...]
-) -> tuple[Amount, tuple[Evidence, ...], str] | None:
-    for address in cells:
-        worth = case.worth(address)
-        if worth is not None and worth.value and is_money(case.unit(address)):
-            return worth, (case.printed(address),), case.figure(address)
-    return None
 
 
 # --- outcomes -----------------------------------------------------------------------------------
@@ -235,8 +248,7 @@ def _percentage(
     claim: Claim,
     spans: Sequence[Span | None],
     sum_: str,
-    operands: tuple[Claim, ...],
-    places: tuple[Evidence, ...] = (),
+    operands: tuple[Operand, ...],
 ) -> Trial:
     quantity = claim.quantity
     assert quantity is not None
@@ -248,13 +260,16 @@ def _percentage(
         return holds()
     if _evened_out(case, claim, known):
         return holds()
-    result = plain(known[0].middle)
+    result = f"{plain(known[0].middle)}%"
+    places: list[Evidence] = [case.said(claim)]
+    for operand in operands:
+        places += operand.evidence
     trial = fails(
-        f"“{claim.subject}”：{sum_}＝{result}%，正文写{quantity.written}",
-        f"{claim.subject}: {sum_} = {result}%, the text says {quantity.written}",
-        (case.said(claim), *(case.said(c) for c in operands), *places),
+        f"“{claim.subject}”：{sum_}＝{result}，正文写{quantity.written}",
+        f"{claim.subject}: {sum_} = {result}, the text says {quantity.written}",
+        tuple(places),
         (claim.subject,),
-        (quantity.written, f"{result}%", *(c.quantity.written for c in operands if c.quantity)),
+        (quantity.written, result, *(operand.written for operand in operands)),
     )
     return replace(trial, severity=Severity.NOTE) if _is_close(quantity, known) else trial
 
@@ -300,10 +315,6 @@ def _words(case: Case, claim: Claim) -> str:
     return text[start : claim.end]
 
 
-def _in_words(value: Amount, unit: str) -> str:
-    return plain(convert(value.value, "元", unit), 4) + unit
-
-
 RULES = (
     Rule(
         "prose.rate",
@@ -322,6 +333,14 @@ RULES = (
         check_changes,
     ),
     Rule(
+        "prose.kinds",
+        "财政拨款支出的增减额应等于三类预算增减额之和。",
+        "Fiscal spending changes by as much as its three budgets together.",
+        Severity.ERROR,
+        "各数末位的一半",
+        check_kinds,
+    ),
+    Rule(
         "prose.completion",
         "完成预算的比例应能由决算数和预算数算出。",
         "The completion of a plan follows from plan and outcome.",
@@ -336,5 +355,13 @@ RULES = (
         Severity.ERROR,
         "各数末位的一半；截尾也算相符",
         check_shares,
+    ),
+    Rule(
+        "prose.shares",
+        "合成总体的各部分，占比之和应为100%。",
+        "Shares of the parts that make up a whole add up to 100 %.",
+        Severity.ERROR,
+        "每个占比各一个末位",
+        check_share_sums,
     ),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from corpus import Cell, Claim, Column, Measure, Placement, Report, Row, Table, convert
+from corpus import Cell, Claim, Column, Level, Measure, Placement, Report, Row, Table, convert
 from qa.audit.amounts import Amount, half, is_money
 from qa.audit.findings import Evidence
 from qa.audit.names import bare, chain
@@ -50,6 +50,11 @@ class Case:
     def is_form(self) -> bool:
         """Whether the file is a form that nobody has filled in: XX万元 all over."""
         return sum(len(_PLACEHOLDER.findall(p.text)) for p in self.report.passages) > _FEW
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the report is one body's own accounts, not those of a government."""
+        return self.report.identity.level in (Level.UNIT, Level.DEPARTMENT)
 
     def heading(self, passage: int) -> str:
         """The headings above a passage as one string."""

@@ -30,6 +30,7 @@ _WHOLES = (
 )
 _COUNTED = frozenset({"辆", "个", "家", "人", "台（套）", "名"})
 _ALL = re.compile(r"所有|全部")
+_SUMMED = ("合计", "总计", "共计")
 _SCALES = (Measure.AMOUNT, Measure.BUDGET, Measure.COUNT)
 
 
@@ -121,7 +122,7 @@ def check_parts(case: Case) -> Iterator[Trial]:
         for k, mark in enumerate(marks):
             end = marks[k + 1].start() if k + 1 < len(marks) else len(passage.text)
             whole, parts = _split(case, passage, mark.end(), end)
-            if whole is not None and len(parts) > 1:
+            if whole is not None and parts:
                 yield _parts(case, whole, parts)
 
 
@@ -141,8 +142,18 @@ def _split(case: Case, passage: Passage, start: int, end: int) -> tuple[Claim | 
         and c.quantity is not None
         and c.quantity.unit == whole.quantity.unit
         and c.measure in (whole.measure, Measure.AMOUNT)
+        and _depth(passage.text, c.start) == _depth(passage.text, start)
     ]
+    summed = [c for c in parts if passage.text[: c.start].rstrip("为是共").endswith(_SUMMED)]
+    if summed:  # 其中甲3万元，乙4万元，合计7万元
+        return summed[0], [c for c in parts if c.start < summed[0].start]
     return whole, parts
+
+
+def _depth(text: str, position: int) -> int:
+    """How many brackets are open: what stands in brackets splits up a part."""
+    before = text[:position]
+    return len(re.findall("[（(]", before)) - len(re.findall("[）)]", before))
 
 
 def _parts(case: Case, whole: Claim, parts: list[Claim]) -> Trial:
@@ -156,7 +167,7 @@ def _parts(case: Case, whole: Claim, parts: list[Claim]) -> Trial:
     if summed.value < total.value and not exhaustive:
         message = f"“{whole.subject}”的“其中”未必列全"
         return untried(message, f"{whole.subject}: perhaps not all parts")
-    if summed.value > total.value and not exhaustive and not _are_disjoint(parts):
+    if summed.value > total.value and not exhaustive and not _are_disjoint(case, parts):
         message = f"“{whole.subject}”的各部分可能重叠"
         return untried(message, f"{whole.subject}: parts may overlap")
     unit = whole.quantity.unit
@@ -183,16 +194,20 @@ def _is_exhaustive(parts: list[Claim]) -> bool:
     if _REST.match(names[-1]):
         return True
     return any(
-        len(names) == len(whole) and all(any(w in n for n in names) for w in whole)
+        len(names) > 1 and all(any(word in name for word in whole) for name in names)
         for whole in _WHOLES
     )
 
 
-def _are_disjoint(parts: list[Claim]) -> bool:
-    """Whether the parts are counts of kinds of one thing (…用车), which cannot overlap."""
+def _are_disjoint(case: Case, parts: list[Claim]) -> bool:
+    """Whether the parts cannot overlap: amounts of different things, or counts of kinds of one."""
     names = [subject(c.subject) for c in parts]
-    counted = all(c.quantity is not None and c.quantity.unit in _COUNTED for c in parts)
-    return counted and len(set(names)) == len(names) and len({n[-2:] for n in names}) == 1
+    units = {c.quantity.unit for c in parts if c.quantity}
+    if len(set(names)) < len(names):
+        return False
+    if all(map(is_money, units)):
+        return case.is_own
+    return units <= _COUNTED and len({name[-2:] for name in names}) == 1
 
 
 def check_items(case: Case) -> Iterator[Trial]:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+
+from rapidfuzz.distance import LCSseq
 
 from corpus import Claim, Measure, Row, Table
+from qa.audit.amounts import Amount, amount, is_money, plain
 from qa.audit.case import Address, Case
 from qa.audit.findings import Evidence, Rule, Severity, Trial, fails, holds, untried
 from qa.audit.names import bare, loose, subject
-from qa.audit.places import cells_for
+from qa.audit.places import cells_for, cells_of
 
 _EMPTY = re.compile(r"(?:故|因此|所以)?(?:本表|此表)(?:为空表?|无数据|没有数据|为空)")
 _LIST = re.compile(r"主要?(?:包括|用于|是)[：:]?(?P<items>[^。；]+?)(?P<more>等)?(?=[。；]|$)")
 _BASIC = ("final.general_basic", "budget.general_basic", "budget.fiscal_basic")
 _PERSONNEL = ("301", "303")
+_ALIKE = 0.5  # share of characters in common from which two names may mean one account
 
 
 def check_nothing(case: Case) -> Iterator[Trial]:
@@ -95,15 +100,61 @@ def check_listed(case: Case) -> Iterator[Trial]:
 def check_left_out(case: Case) -> Iterator[Trial]:
     """Accounts with an amount that a closed list does not name."""
     for listed in _lists(case):
-        named = {_find(case, listed, item) for item in listed.items}
-        if listed.open_ended or None in named:
+        if listed.open_ended:
             yield untried(
-                f"“{listed.claim.subject}”的列举以“等”结尾或有名称与表不同，无法逐项核对",
-                f"the list of {listed.claim.subject} is open or uses other names",
+                f"“{listed.claim.subject}”的列举以“等”结尾，无法逐项核对",
+                f"the list of {listed.claim.subject} is open",
             )
             continue
-        missing = [a for a in _accounts(case, listed.claim) if a not in named and _filled(case, a)]
+        found = {item: _find(case, listed, item) for item in listed.items}
+        strange = [bare(item) for item, address in found.items() if address is None]
+        missing = [
+            a
+            for a in _accounts(case, listed.claim)
+            if a not in found.values() and _filled(case, a) and not _is_like(case, a, strange)
+        ]
         yield _left_out(case, listed, missing) if missing else holds()
+
+
+def _is_like(case: Case, address: Address, names: list[str]) -> bool:
+    """Whether an account may be what the list calls by a name that the table does not know."""
+    label = bare(case.row(address[0], address[1]).label)
+    return any(LCSseq.normalized_similarity(label, name) >= _ALIKE for name in names)
+
+
+def check_basic(case: Case) -> Iterator[Trial]:
+    """人员经费 and 公用经费 as the sum of their classes of accounts."""
+    for claim in case.report.claims:
+        if claim.measure not in (Measure.AMOUNT, Measure.BUDGET) or claim.quantity is None:
+            continue
+        if subject(claim.subject) not in ("人员经费", "公用经费") or cells_of(case, claim):
+            continue
+        if "基本支出" not in case.heading(claim.passage) or not is_money(claim.quantity.unit):
+            continue
+        classes = [a for a in _accounts(case, claim, digits=3) if _filled(case, a)]
+        if classes:
+            yield _basic(case, claim, classes)
+
+
+def _basic(case: Case, claim: Claim, classes: list[Address]) -> Trial:
+    assert claim.quantity is not None
+    worths = [w for a in classes if (w := case.worth(a)) is not None]
+    total = Amount(
+        sum((w.value for w in worths), Decimal(0)), sum((w.slack for w in worths), Decimal(0))
+    )
+    if amount(claim.quantity).meets(total):
+        return holds()
+    names = "＋".join(case.row(a[0], a[1]).label for a in classes)
+    result = f"{plain(total.value / 10**4)}万元"
+    return fails(
+        f"正文称“{claim.subject}”为{claim.quantity.written}，而"
+        f"{case.report.tables[classes[0][0]].name}中{names}为{result}",
+        f"the text gives {claim.subject} as {claim.quantity.written}; the table's {names} "
+        f"makes {result}",
+        (case.said(claim), *(case.printed(a) for a in classes)),
+        (claim.subject,),
+        (claim.quantity.written, result),
+    )
 
 
 def _listed_but_blank(case: Case, listed: _Listed, blank: list[tuple[str, Address]]) -> Trial:
@@ -155,7 +206,7 @@ def _skip(text: str, start: int) -> int:
     return start
 
 
-def _accounts(case: Case, claim: Claim) -> list[Address]:
+def _accounts(case: Case, claim: Claim, digits: int = 5) -> list[Address]:
     """The cells of the accounts that make up 人员经费 or 公用经费."""
     personnel = subject(claim.subject) == "人员经费"
     tables = [table for statement in _BASIC for table in case.statements.get(statement, ())]
@@ -163,7 +214,7 @@ def _accounts(case: Case, claim: Claim) -> list[Address]:
         address
         for table in tables[:1]
         for row in table.rows
-        if len(row.code) == 5 and (row.code.startswith(_PERSONNEL)) == personnel
+        if len(row.code) == digits and (row.code.startswith(_PERSONNEL)) == personnel
         for address in _amount_cell(case, table, row)
     ]
 
@@ -181,12 +232,11 @@ def _filled(case: Case, address: Address) -> bool:
 
 def _find(case: Case, listed: _Listed, item: str) -> Address | None:
     """The account that a list means: by its name, else by its name without 费 or 支出."""
-    accounts = _accounts(case, listed.claim)
-    for form in (bare, loose):
-        same = [a for a in accounts if form(case.row(a[0], a[1]).label) == form(item)]
-        if same:
-            return same[0]
-    return None
+    labels = {a: case.row(a[0], a[1]).label for a in _accounts(case, listed.claim)}
+    exact = next((a for a, label in labels.items() if bare(label) == bare(item)), None)
+    forms = {bare(item), loose(item)}
+    near = (a for a, label in labels.items() if forms & {bare(label), loose(label)})
+    return exact or next(near, None)
 
 
 RULES = (
@@ -197,6 +247,14 @@ RULES = (
         Severity.ERROR,
         "不涉及",
         check_nothing,
+    ),
+    Rule(
+        "prose.basic",
+        "人员经费、公用经费应等于其各类经济科目之和。",
+        "人员经费 and 公用经费 are the sums of their economic classes.",
+        Severity.ERROR,
+        "每个四舍五入的数各半个末位",
+        check_basic,
     ),
     Rule(
         "list.blank",

@@ -273,7 +273,7 @@ def _summary_figure(case: Case, claim: Claim, table: Table, role: str) -> Iterat
     if not filled:
         return
     worths = [w for a in filled if (w := case.worth(a)) is not None]
-    if any(amount(claim.quantity).meets(worth) for worth in worths):
+    if any(amount(claim.quantity).is_same(worth) for worth in worths):
         yield holds()
         return
     yield fails(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
-from corpus import Claim, Kind, Level, Measure
+from corpus import Claim, Kind, Measure
+from qa.audit.amounts import is_money
 from qa.audit.case import Case
 from qa.audit.findings import Rule, Severity, Trial, fails, holds, untried
+from qa.audit.places import cells_of
 
 _OPENING = re.compile(
     r"^\s*(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十]+[）)、])?"
@@ -27,18 +30,14 @@ _UNITLESS = re.compile(
     r"(?P<figure>\d[\d,，]*[.．]\d{1,2})(?=[，。；、])"
 )
 _MONEY_WORDS = re.compile(r"支出|收入|经费|费$|费用|预算|决算|资金|金额|总额|投入|补助|支持|补贴")
+_ENOUGH, _MOSTLY = 10, 0.9  # amounts from which, and share of them by which, a unit is usual
 _PLANS = (Measure.AMOUNT, Measure.BUDGET)
-
-
-def _is_own(case: Case) -> bool:
-    """Whether the report is one body's own accounts, not those of a government."""
-    return case.report.identity.level in (Level.UNIT, Level.DEPARTMENT)
 
 
 def check_names(case: Case) -> Iterator[Trial]:
     """某局2023年度…: a sentence that opens with a name opens with the report's."""
     body = _plain(case.report.identity.body)
-    if not body or case.is_form or not _is_own(case):
+    if not body or case.is_form or not case.is_own:
         yield untried("无法确定报告的单位名称", "whose report it is cannot be told")
         return
     for passage in case.report.passages:
@@ -69,7 +68,7 @@ def _within(short: str, long: str) -> bool:
 def check_years(case: Case) -> Iterator[Trial]:
     """Titles name the report's year, comparisons the year before, closing dates its end."""
     year = case.report.identity.year
-    if year is None or not _is_own(case) or case.is_form:
+    if year is None or not case.is_own or case.is_form:
         yield untried("不是单个单位的年度报告", "not one body's report of one year")
         return
     yield from _titles(case, year)
@@ -173,7 +172,46 @@ def _unitless(case: Case, lacking: list[Claim], missing: str) -> Trial:
     )
 
 
+def check_scales(case: Case) -> Iterator[Trial]:
+    """One amount in 元 among a report's amounts in 万元."""
+    money = [c for c in case.report.claims if c.quantity and is_money(c.quantity.unit)]
+    counts = Counter(c.quantity.unit for c in money if c.quantity)
+    usual, times = counts.most_common(1)[0] if counts else ("", 0)
+    if not case.is_own or len(money) < _ENOUGH or times < len(money) * _MOSTLY:
+        yield untried("正文没有统一的金额单位", "the text has no one unit of money")
+        return
+    for claim in money:
+        quantity = claim.quantity
+        if quantity is None or quantity.unit != "元" or usual == "元" or _is_price(case, claim):
+            continue
+        if cells_of(case, claim):
+            continue  # prose.unit compares it with its table
+        yield fails(
+            f"“{claim.subject}”写作{quantity.written}，而全文的金额都以“{usual}”为单位",
+            f"{claim.subject} is given as {quantity.written} while all amounts are in {usual}",
+            (case.said(claim),),
+            (claim.subject,),
+            (quantity.written,),
+        )
+
+
+def _is_price(case: Case, claim: Claim) -> bool:
+    """Whether an amount is one of a single person or thing, or printed without decimals."""
+    text = case.report.passages[claim.passage].text
+    around = text[max(0, claim.start - 12) : claim.end + 3]
+    written = claim.quantity.written if claim.quantity else ""
+    return "." not in written or re.search(r"每|人均|单价|标准|元/|/元|均", around) is not None
+
+
 RULES = (
+    Rule(
+        "setting.scale",
+        "正文金额的单位应当统一（个别金额不应写成“元”）。",
+        "Amounts of the text are in one unit.",
+        Severity.WARNING,
+        "不涉及",
+        check_scales,
+    ),
     Rule(
         "setting.name",
         "句首的单位名称应与报告单位一致。",

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from corpus import Claim, Kind, Level, Measure
+from corpus import Claim, Kind, Measure
 from qa.audit.amounts import Amount, amount, is_money, plain
 from qa.audit.case import Case
 from qa.audit.findings import Rule, Severity, Trial, fails, holds, untried
@@ -85,7 +85,7 @@ def _comparison(case: Case, passage: int, match: re.Match[str], done: Claim, pla
 
 def check_claims(case: Case) -> Iterator[Trial]:
     """The same thing measured in two passages: the same figure."""
-    if case.report.identity.level in (Level.GOVERNMENT, Level.UNKNOWN):
+    if not case.is_own:
         yield untried("政府报告各级口径不同", "levels of government differ in scope")
         return
     said: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
@@ -115,7 +115,7 @@ def _same(case: Case, first: Claim, second: Claim) -> Trial:
     assert first.quantity is not None
     assert second.quantity is not None
     one, other = first.quantity, second.quantity
-    if amount(one).meets(amount(other)) and one.value * other.value >= 0:
+    if amount(one).is_same(amount(other)) and one.value * other.value >= 0:
         return holds()
     return fails(
         f"“{first.subject}”在正文中一处写{one.written}，另一处写{other.written}",
