@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from corpus.amounts import Scale
 from corpus.frames import Frame
-from corpus.identities import Placed, RowKey, fixed_text
 from corpus.model import Check, Outcome
+from corpus.placing import Placed, RowKey, fixed_text
 from corpus.relations import Identity, Ref, Unlinked
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from corpus.amounts import YUAN, Scale
 from corpus.frames import Frame
-from corpus.identities import Told
 from corpus.model import Column
+from corpus.placing import Told
 from corpus.relations import Ref
 from corpus.statements import ColumnSpec, Shape
 from corpus.tokens import decimals, number, plain

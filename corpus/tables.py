@@ -10,10 +10,11 @@ from corpus.amounts import scale
 from corpus.checks import checks
 from corpus.drafts import Draft, DraftRow
 from corpus.frames import Frame, frames
-from corpus.identities import Placed, RowKey, place
+from corpus.identities import place
 from corpus.layout import Grid, Line
 from corpus.mentions import mentions
 from corpus.model import Cell, Check, Column, Placement, Row, Table
+from corpus.placing import Placed, RowKey
 from corpus.relations import identities, unlinked
 from corpus.tokens import number, squeeze
 
