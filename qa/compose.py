@@ -14,9 +14,10 @@ from decimal import Decimal
 
 from corpus import Report, convert
 from qa.answer import Answer, CheckedBy, Citation, Derivation, Number, Operand, Status
+from qa.check import confirm
 from qa.figures import Figure, Step, rounded
 from qa.language import Language, Utterance
-from qa.ledger import CellPlace, Entry, Place, SpanPlace
+from qa.ledger import CellPlace, Entry, Ledger, Place, SpanPlace
 from qa.names import core
 
 _DIGIT = re.compile(r"\d")
@@ -29,9 +30,10 @@ class StrayDigitError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """The reports that an answer may cite, by id."""
+    """The reports that an answer may cite, and their ledgers, by id."""
 
     get: Callable[[str], Report]
+    ledger: Callable[[str], Ledger]
 
 
 class Writer:
@@ -86,13 +88,30 @@ class Writer:
         value = figure.value if signed else abs(figure.value)
         mark = self._cite_figure(figure) if cite else None
         self._parts.append(self._amount(value, figure))
-        self._numbers.append(
-            Number(value=value, unit=figure.unit, check=figure.check, citation=mark)
-        )
+        check = self._checked(figure)
+        self._numbers.append(Number(value=value, unit=figure.unit, check=check, citation=mark))
         if mark is not None:
             self._mark(mark)
         if figure.step is not None and self._derivation is None:
             self._derivation = self._derive(figure, figure.step)
+        return self
+
+    def _checked(self, figure: Figure) -> CheckedBy:
+        entry = figure.entry
+        if figure.check is not CheckedBy.PROSE or entry is None:
+            return figure.check
+        return confirm(self._reports.ledger(entry.report), entry)
+
+    def told(self, figures: Sequence[Figure]) -> Writer:
+        """Record figures that a verbatim sentence just stated, with their citations."""
+        for figure in figures:
+            if figure.value is not None:
+                mark = self._cite_figure(figure)
+                self._numbers.append(
+                    Number(
+                        value=abs(figure.value), unit=figure.unit, check=figure.check, citation=mark
+                    )
+                )
         return self
 
     def blank(self, figure: Figure) -> Writer:
@@ -109,7 +128,7 @@ class Writer:
     def _amount(self, value: Decimal, figure: Figure) -> str:
         if figure.unit == "%" and figure.step is not None and figure.entry is None:
             return self._percentage(value)
-        text = f"{written(value)}{figure.unit}"
+        text = f"{as_printed(value, figure)}{figure.unit}"
         return text + self._conversion(value, figure.unit)
 
     def _percentage(self, value: Decimal) -> str:
@@ -170,7 +189,18 @@ class Writer:
         text = self._reports.get(report).passages[place.passage].text[place.start : place.end]
         self._parts.append(f"“{text.strip()}”" if zh_quotes else text.strip())
         self._mark(self.cite(report, place))
+        self._check_quoted(report, place)
         return self
+
+    def _check_quoted(self, report: str, place: SpanPlace) -> None:
+        """The figures inside a quotation are checked and recorded like any other."""
+        for entry in self._reports.ledger(report).within(place):
+            if entry.value is not None:
+                check = confirm(self._reports.ledger(report), entry)
+                mark = self.cite(report, entry.place)
+                self._numbers.append(
+                    Number(value=abs(entry.value), unit=entry.unit, check=check, citation=mark)
+                )
 
     def note(self, report: str, table: int, text: str) -> Writer:
         """A note under a table, verbatim, with its citation."""
@@ -260,6 +290,15 @@ class Writer:
 def written(value: Decimal) -> str:
     """A value with thousands separators, its places as they are."""
     return f"{value:,f}"
+
+
+def as_printed(value: Decimal, figure: Figure) -> str:
+    """The value as the report prints it where that is the same number, else with separators."""
+    text = figure.entry.text if figure.entry is not None else ""
+    digits = re.match(r"[\d,]+(?:\.\d+)?", text)
+    if digits and Decimal(digits.group(0).replace(",", "")) == value:
+        return digits.group(0)
+    return written(value)
 
 
 def plain(value: Decimal) -> Decimal:

@@ -10,6 +10,7 @@ from qa.answer import Answer, Citation, Number, Status
 from qa.language import Utterance
 from qa.plan import Mention, Operation, Plan, Via
 from qa.understand import share_sides
+from qa.vocabulary import cues
 
 _SPLIT = re.compile(r"(?<=[?？])(?=.)")
 _CLAUSE = re.compile(r"[,，;；](?=[^,，;；]*(?:占|完成率|比重|比例|百分之|得分|share|percent))")
@@ -78,6 +79,8 @@ def _leans(plan: Plan, text: str) -> bool:
     """Whether a question that names no account means the one before."""
     if _pointing(text):
         return True
+    if plan.measure and len(plan.leftover) <= 4:
+        return True
     return plan.operation is not Operation.NARRATE and len(plan.leftover) <= 6
 
 
@@ -99,8 +102,14 @@ def _with_part(plan: Plan, last: Plan) -> Plan:
     return replace(plan, mentions=(head, *plan.mentions), carried=("items",))
 
 
+_COLUMNS = frozenset({"basic", "project", "personnel", "public", "income.fiscal"})
+
+
 def _same_question(plan: Plan, last: Plan) -> Plan:
-    """其中接待呢: another item, the same thing asked of it."""
+    """其中接待呢: another item, the same thing asked of it; 其中项目支出: a column of the same."""
+    rows = tuple(_carried(m) for m in last.strong if m.item not in _COLUMNS)
+    if plan.text.startswith("其中") and rows and {m.item for m in plan.strong} <= _COLUMNS:
+        return replace(plan, mentions=(*rows[:1], *plan.mentions), carried=("items",))
     operation = plan.operation
     if (
         operation is Operation.LOOKUP
@@ -108,6 +117,11 @@ def _same_question(plan: Plan, last: Plan) -> Plan:
         and "呢" in plan.utterance.text
     ):
         operation = Operation.REASON
+    if last.operation is Operation.SHARE and operation is Operation.LOOKUP and not plan.measure:
+        whole = tuple(_carried(m) for m in last.mentions[1:])
+        return replace(
+            plan, operation=Operation.SHARE, measure="share", mentions=(*plan.strong, *whole)
+        )
     measure = plan.measure or (last.measure if last.measure != "share" else "")
     basis = plan.basis or (last.basis if not plan.measure else "")
     return replace(plan, operation=operation, measure=measure, basis=basis, carried=("measure",))
@@ -148,7 +162,8 @@ def parts_of(said: Utterance) -> tuple[Utterance, ...]:
     pieces = [p.strip() for p in _SPLIT.split(said.text) if p.strip()]
     pieces = [q for p in pieces for q in _clauses(p)]
     asking = [p for p in pieces if _ASKING.search(p)]
-    if len(asking) < 2 or len(asking) != len(pieces):
+    doubtful = cues().first("operations", said.text) in ("audit", "define", "difference.terms")
+    if len(asking) < 2 or len(asking) != len(pieces) or doubtful:
         return (said,)
     return tuple(Utterance(p, p, said.language) for p in pieces)
 

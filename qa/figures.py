@@ -6,6 +6,7 @@ printed is preferred and recomputed where it can be; what is computed carries it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -103,7 +104,8 @@ def _budget(source: Source, item: str, want: Want) -> Figure | None:
 
 
 def _prior(source: Source, item: str, want: Want) -> Figure | None:
-    if source.before is not None:
+    spent = source.is_budget and _SPENT.search(want.text)
+    if source.before is not None and not spent:
         earlier = _amount(Source(source.before), item, want)
         if earlier:
             return earlier
@@ -125,6 +127,8 @@ def _minus_change(source: Source, item: str, want: Want, basis: str) -> Figure |
     return _computed(label, amount.value - value, amount.unit, "a − b", (amount, change), year)
 
 
+# Words for money spent: an earlier budget's planned amount does not answer them.
+_SPENT = re.compile(r"执行|实际|决算|spent|actual|executed")
 _BASE_NAMES = {"budget": "年初预算", "prior": "上年", "target": "目标"}
 
 

@@ -106,7 +106,7 @@ def candidates(ledger: Ledger, item: str, want: Want) -> tuple[Candidate, ...]:
 def _score(entry: Entry, item: str, want: Want, ledger: Ledger) -> float | None:
     if entry.required - want.keys or not _measures(entry, want, ledger):
         return None
-    if want.units and entry.unit and entry.unit not in want.units and not entry.blank:
+    if want.units and entry.unit and entry.unit not in want.units:
         return None
     if _lacks_context(entry, item, ledger):
         return None

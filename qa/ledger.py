@@ -170,7 +170,7 @@ def _table_entries(report: Report, table: Table) -> list[Entry]:
                 measure=measure,
                 side=_side(table, row),
                 value=cell.value,
-                unit=cell.unit or column.unit or table.unit,
+                unit=_WHOLE_UNITS.get(cell.unit, cell.unit) or column.unit or table.unit,
                 text=cell.text,
                 code=row.code,
                 basis="",
@@ -290,7 +290,7 @@ def _claim_entry(report: Report, claim: Claim) -> Entry:
         measure=_claim_measure(claim),
         side=_claim_side(claim.subject),
         value=quantity.value if quantity else None,
-        unit=quantity.unit if quantity else "",
+        unit=_WHOLE_UNITS.get(quantity.unit, quantity.unit) if quantity else "",
         text=quantity.written if quantity else "",
         code="",
         basis=claim.basis,
@@ -299,6 +299,9 @@ def _claim_entry(report: Report, claim: Claim) -> Entry:
         path=path,
         rank=_PROSE_RANK + claim.passage,
     )
+
+
+_WHOLE_UNITS = {"万": "万元", "亿": "亿元"}  # 153.00万 of a table that is in 万元
 
 
 def _claim_measure(claim: Claim) -> str:

@@ -140,7 +140,8 @@ def _typable(labels: tuple[str, ...]) -> dict[str, str]:
     """Han name -> item, over the labels in scope and the vocabulary."""
     from qa.vocabulary import key_of
 
-    found = {s: key for s, key, kind in surfaces() if kind != "english" and len(s) >= 3}
+    spoken = (s for s in surfaces() if s[2] != "english" and "多少" not in s[0])
+    found = {s: key for s, key, _ in spoken if len(s) >= 3}
     found.update({label: key_of(label) for label in labels if len(label) >= 3})
     return found
 
@@ -249,4 +250,5 @@ def content_of(text: str, mentions: Sequence[Mention]) -> str:
             chars[i] = " "
     rest = re.sub(r"20\d\d年?度?|[\d.]+%?|[^\u3400-\u9fffa-z ]", " ", "".join(chars))
     rest = cues().filler.sub(" ", rest)
-    return " ".join(rest.split())
+    words = (w.strip(cues().particles) for w in rest.split())
+    return " ".join(w for w in words if w and w not in cues().english_filler)

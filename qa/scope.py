@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus import Kind, Level
 from index import ReportCard
 from qa.plan import Missing, Scope
+from qa.vocabulary import BodyKind, body_kinds
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!度?来|内|间|里)")
+_DATE = re.compile(r"20\d\d年\d{1,2}月")  # a day, not a fiscal year
+_BASIS_YEAR = re.compile(
+    r"(?:比|较|与|同|跟)(20\d\d)年?度?(?:预算|决算|执行数|年初预算)?(?=相比|比|多|少|增|减|降|高|低|差|涨)"
+)
 _YEAR_SPAN = re.compile(r"(20\d\d)年?(?:到|至|-|—|~|～|to)(20\d\d)")
 _LAST_YEAR = re.compile(r"去年|上一?年|前一年|last year|previous year|prior year|the year before")
 _NEXT_YEAR = re.compile(r"明年|下一?年|next year")
@@ -31,6 +38,12 @@ _ENGLISH_PLACE = re.compile(
 _LEADING = re.compile(
     r"^(?:请问|那么|那|帮我|查|看|问|比较|对比|告诉我|想知道|我想知道|关于|在|和|与|跟|比|的|了|是|有|从|年|度|去|由|给|到|被|"
     r"这个|这家|哪个|哪些|哪家|各个?|每个?|全部|所有|多少个?|几个?|本|我|该|其他|另外|下属|上级|同级|主管|一个|两个|搬到|搬|里)+"
+)
+_COMMON_END = re.compile(
+    r"^.{0,3}(?:管理处|委员会|办事处|管理局|办公室|办公厅|政府|中心|资源局|保障局|发展局|街道办|事务局|监督局|检察院|法院|处|\d.*|市|区|县|省)$"
+)
+_FUNCTION_WORDS = re.compile(
+    r"[的是问我你他她它有在去年看查请那这哪和与跟比纳入属于由给对为到被把向从将按]"
 )
 _GENERIC_ORGAN = re.compile(
     r"^(?:管理局|分局|总局|局|委员会|委|街道|镇|厅|办公室|大学|学院|医院|机关|法院|检察院|区政府|市政府|县政府|办公厅|管理处|街道办|街道办事处)$"
@@ -67,18 +80,24 @@ def resolve(
     a report itself writes about is not taken for a body that is missing. `carried` is the scope
     of the turn before.
     """
-    named = named_bodies(text, cards)
-    foreign = next((f for n in named if (f := _foreign(text, n, cards))), "")
+    named = named_bodies(text, cards) or english_bodies(raw, text, cards)
+    masked = _mask(text, named)
+    foreign = next((f for n in named if (f := _foreign(masked, text, n, cards))), "")
     if foreign:
         return Resolved(_absent("body", foreign, cards), text)
-    masked = _mask(text, named)
     if unknown := _unknown_body(masked, raw, cards, texts):
         return Resolved(_absent("body", unknown, cards), masked)
     bodies = {n.body for n in named}
     pool = [c for c in cards if c.identity.body in bodies] if named else list(cards)
-    if not named and carried and carried.named_body:
-        pool = [c for c in pool if c.id in carried.reports] or pool
+    if not named and carried and carried.reports:
+        pool = _same_bodies(pool, carried)
     return Resolved(_narrow(text, pool, bool(named), carried), masked)
+
+
+def _same_bodies(pool: list[ReportCard], carried: Scope) -> list[ReportCard]:
+    """All reports of the bodies that the conversation is about: a follow-up may change the year."""
+    bodies = {c.identity.body for c in pool if c.id in carried.reports}
+    return [c for c in pool if c.identity.body in bodies] or pool
 
 
 def _narrow(
@@ -129,10 +148,16 @@ def _level_fits(text: str, card: ReportCard) -> bool:
 
 
 def _years(text: str, pool: Sequence[ReportCard]) -> tuple[tuple[int, ...], bool]:
+    text = _DATE.sub(" ", text)
+    held = sorted({c.identity.year for c in pool if c.identity.year})
+    based = [int(y) for y in _BASIS_YEAR.findall(text)]
+    text = _BASIS_YEAR.sub(" ", text)
     years = [int(y) for y in _YEAR.findall(text)]
+    if based and not years:
+        years = [y + 1 for y in based if y + 1 in held]
+    years += [2000 + int(y) for y in _SHORT_YEAR.findall(text)]
     for first, last in _YEAR_SPAN.findall(text):
         years += range(int(first), int(last) + 1)
-    held = sorted({c.identity.year for c in pool if c.identity.year})
     if not years and held:
         latest = held[-1]
         if _NEXT_YEAR.search(text):
@@ -157,7 +182,7 @@ def relative_prior(text: str) -> bool:
 def named_bodies(text: str, cards: Sequence[ReportCard]) -> tuple[Named, ...]:
     """The bodies that `text` names, by full name, short name or abbreviation; longest first."""
     found: list[Named] = []
-    names = {(n, c.identity.body) for c in cards for n in body_names(c)}
+    names = {(n, c.identity.body) for c in cards for n in body_names(c)} | _endings(cards)
     for name, body in sorted(names, key=lambda n: -len(n[0])):
         at = text.find(name)
         if at >= 0 and not any(
@@ -171,20 +196,75 @@ def named_bodies(text: str, cards: Sequence[ReportCard]) -> tuple[Named, ...]:
     return tuple(found)
 
 
+_ENGLISH_NAME = re.compile(r"[A-Z][a-z]{2,}")
+
+
+def english_bodies(raw: str, text: str, cards: Sequence[ReportCard]) -> tuple[Named, ...]:
+    """Bodies named in English: the kind by the vocabulary, the place by its pinyin.
+
+    The places that the question spells out must be the body's; of several that fit, those that
+    fit most places are meant.
+    """
+    kinds = [(kind, w) for kind in body_kinds() for w in kind.english if w in text]
+    if len(kinds) > 1:
+        return tuple(n for kind in kinds for n in _english_body(kind, raw, text, cards))
+    return _english_body(kinds[0] if kinds else None, raw, text, cards)
+
+
+def _english_body(
+    said: tuple[BodyKind, str] | None, raw: str, text: str, cards: Sequence[ReportCard]
+) -> tuple[Named, ...]:
+    places = {p.lower() for p in _ENGLISH_NAME.findall(raw)}
+    scored: dict[str, int] = {}
+    for card in cards:
+        body = card.identity.body
+        if said is not None and not any(name in body for name in said[0].names):
+            continue
+        spoken = _spoken(body + card.identity.region)
+        hits = sum(place in spoken for place in places)
+        if hits or said is not None:
+            scored[body] = hits
+    best = max(scored.values(), default=0)
+    start = text.find(said[1]) if said is not None else 0
+    end = start + (len(said[1]) if said is not None else 0)
+    if said is None and not best:
+        return ()
+    return tuple(Named(body, start, end) for body, hits in scored.items() if hits == best)
+
+
+@lru_cache(maxsize=4096)
+def _spoken(name: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(name))
+
+
+def _endings(cards: Sequence[ReportCard]) -> set[tuple[str, str]]:
+    """Ends of names that point to one body only: 福利院 where there is a single one."""
+    owners: dict[str, set[str]] = {}
+    for body in {c.identity.body for c in cards}:
+        for size in (3, 4, 5, 6):
+            owners.setdefault(body[-size:], set()).add(body)
+    single = ((end, next(iter(bodies))) for end, bodies in owners.items() if len(bodies) == 1)
+    return {
+        (end, body) for end, body in single if len(end) < len(body) and not _COMMON_END.match(end)
+    }
+
+
 def body_names(card: ReportCard) -> tuple[str, ...]:
     """All forms of a body's name that are long enough to be meant."""
     identity = card.identity
     return tuple({n.lower() for n in (identity.body, *identity.short_names) if len(n) >= 3})
 
 
-def _foreign(text: str, named: Named, cards: Sequence[ReportCard]) -> str:
+def _foreign(masked: str, text: str, named: Named, cards: Sequence[ReportCard]) -> str:
     """The place before a short name where it is another body's (江夏区 before 社保处), or ""."""
     said = text[named.start : named.end]
-    before = text[: named.start]
-    if said[:1] in "省市区县":
+    before = masked[: named.start]
+    if said and said[0] in "省市区县":
         before, said = before + said[0], said[1:]
-    place = re.search(r"([\u4e00-\u9fff]{2,3})[省市区县]$", before)
-    if place is None:
+    place = re.search(r"([\u4e00-\u9fff]{2,3})[省市区县]$", re.split(r"[和与跟比及]", before)[-1])
+    if place is None or _FUNCTION_WORDS.search(place.group(1)):
         return ""
     own = [c.identity.body + c.identity.region + "".join(c.identity.short_names) for c in cards]
     known = any(_known(place.group(0)[cut:], own, ()) for cut in range(len(place.group(0)) - 2))
@@ -232,10 +312,9 @@ def _unknown_english(raw: str, names: Sequence[str]) -> str:
     places = _ENGLISH_PLACE.findall(raw)
     if not places:
         return ""
-    from pypinyin import lazy_pinyin
-
-    spoken = "".join(lazy_pinyin("".join(names)))
-    return next((p for p in places if p.lower() not in spoken), "")
+    spoken = _spoken("".join(names))
+    known = {w for kind in body_kinds() for english in kind.english for w in english.split()}
+    return next((p for p in places if p.lower() not in spoken and p.lower() not in known), "")
 
 
 # --- what is missing --------------------------------------------------------------------------

@@ -54,11 +54,26 @@ def _points(context: Context, mention: Mention) -> list[Point]:
         figure = context.figure(source, mention.item, want)
         if figure is not None:
             found.append(Point(source, figure))
-    found = found or []
+    found = _distinct(found)
     found.sort(key=lambda p: (p.source.year or 0, p.source.ledger.report.identity.body))
     if len(found) == 1:
         found = _with_prior(context, mention, found[0])
     return found
+
+
+def _distinct(points: Sequence[Point]) -> list[Point]:
+    """One point for each body and year where several of its reports say the same."""
+    kept: list[Point] = []
+    for point in points:
+        if not any(_same(point, other) for other in kept):
+            kept.append(point)
+    return kept
+
+
+def _same(a: Point, b: Point) -> bool:
+    one, other = a.source.ledger.report.identity, b.source.ledger.report.identity
+    related = one.body in other.body or other.body in one.body
+    return related and one.year == other.year and _yuan(a.figure) == _yuan(b.figure)
 
 
 def _with_prior(context: Context, mention: Mention, point: Point) -> list[Point]:
@@ -92,6 +107,9 @@ def _write_movement(writer: Writer, points: Sequence[Point], bodies: bool) -> No
     gap = difference_of(last, first)
     if gap is None or gap.value is None:
         return
+    if gap.value == 0:
+        writer.say("两者相同。", "They are equal.")
+        return
     more = gap.value > 0
     if bodies:
         writer.say("后者较前者" if len(points) == 2 else "末项较首项", "The last is ")
@@ -99,8 +117,6 @@ def _write_movement(writer: Writer, points: Sequence[Point], bodies: bool) -> No
     else:
         writer.say("前后相比", "Overall ")
         writer.say("增加" if more else "减少", "up " if more else "down ")
-    if gap.value == 0:
-        writer.say("，没有变化", "no change ")
     writer.figure(gap)
     rate = share_of(gap, first) if first.value else None
     if rate is not None and rate.value and not bodies:
@@ -154,7 +170,8 @@ def _name(writer: Writer, point: Point, points: Sequence[Point]) -> None:
 def _yuan(figure: Figure) -> Decimal:
     from corpus import convert
 
-    assert figure.value is not None
+    if figure.value is None:
+        return Decimal(0)
     if figure.unit in ("万元", "亿元"):
         return convert(figure.value, figure.unit, "元")
     return figure.value

@@ -83,10 +83,10 @@ def _agree(context: Context) -> bool:
     """Whether the candidates (部门 and 单位 of one body) give the same figure."""
     mention = next(iter(context.plan.strong or context.plan.mentions), None)
     if mention is None:
-        return False
+        return True
     figures = [context.figure(s, mention.item, context.want(mention)) for s in context.sources]
     values = {(f.value, f.unit) for f in figures if f is not None}
-    return len(values) == 1
+    return len(values) <= 1
 
 
 __all__ = ["Level", "choose_reports", "clarify"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus import Kind
 from index import Hit
 from qa.answer import Answer, Status
+from qa.audit import Verdict
 from qa.compose import Writer
 from qa.figures import Figure, Source, resolve
 from qa.gather import Want, want_of
@@ -25,7 +27,16 @@ class Context:
     sources: tuple[Source, ...]
     writer: Callable[[], Writer]
     sentences: Callable[[str], Sentences]
+    verdicts: Callable[[Source], tuple[Verdict, ...]]
     search: Callable[[str, Sequence[str], int], tuple[Hit, ...]]
+
+    @property
+    def agreeing(self) -> bool:
+        """Whether the reports in scope are of one body and year: 部门 and 单位, text and tables."""
+        identities = {
+            (s.ledger.report.identity.body, s.ledger.report.identity.year) for s in self.sources
+        }
+        return len(identities) == 1
 
     @property
     def zh(self) -> bool:
@@ -44,7 +55,8 @@ class Context:
     def called(self, figure_label: str, item: str) -> str:
         """An item's name in the asker's language, as the report labels it where it does."""
         label = clean(figure_label)
-        if label in ("合计", "总计", "小计") and known(item):
+        unnamed = label in ("合计", "总计", "小计") or "/" in label or re.match(r"20\d\d", label)
+        if unnamed and known(item):
             label = display(item)
         if self.zh:
             return label or display(item)

@@ -2,11 +2,303 @@
 
 from __future__ import annotations
 
-from qa.answer import Answer
-from qa.answering.context import Context
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from corpus import Outcome, Report, find_quantities
+from qa.answer import Answer, CheckedBy
+from qa.answering.context import Context, answered, clean
+from qa.audit import Evidence, Finding, Verdict, examine
+from qa.compose import Writer
+from qa.figures import Figure, Source, of_entry
+from qa.ledger import CellPlace, Entry, Place, SpanPlace
+from qa.names import core, grams
+from qa.vocabulary import key_of
+
+_SHOWN = 8
+_RELEVANT = 1.2
 
 
 def findings(context: Context) -> Answer | None:
-    """The findings that concern what the question names; None where the audit found none."""
-    del context
+    """What the audit found about what the question names; its checks where nothing is wrong."""
+    for source in context.sources:
+        found = tuple(dict.fromkeys(v.finding for v in context.verdicts(source) if v.finding))
+        asked = _about(context)
+        if not asked:
+            return _all(context, source, found)
+        relevant = _relevant(context, found)
+        if relevant:
+            return _written(context, source, relevant)
+        compared = _compare_figures(context, source) or _confirm(context, source)
+        if compared is not None:
+            return compared
     return None
+
+
+def _about(context: Context) -> bool:
+    """Whether the question names anything; otherwise it is about the whole report."""
+    plan = context.plan
+    figures = find_quantities(plan.utterance.text)
+    return bool(plan.mentions or figures or len(_topic(context)) >= 3)
+
+
+_AUDIT_WORDS = re.compile(
+    r"报告|前后|自相|矛盾|不一致|一致|一样|错误|写错|搞错|对不上|对得上|有没有|是否|是不是|哪里|地方|正文|表格|表|写得|写的|"
+    r"数字|数据|问题|到底|核对|对吗|正确|吗|的|和|与|里|有|是|还是|说|什么|哪些|这份|存在|文字|说明|前面|后面|两处"
+)
+
+
+def _topic(context: Context) -> str:
+    return re.sub(r"[^\u3400-\u9fff]", "", _AUDIT_WORDS.sub("", context.plan.utterance.text))
+
+
+# --- which findings are meant -------------------------------------------------------------------
+
+
+def _relevant(context: Context, found: Sequence[Finding]) -> list[Finding]:
+    scored = [(s, f) for f in found if (s := _relevance(context, f)) >= _RELEVANT]
+    best = max((s for s, _ in scored), default=0.0)
+    return [f for s, f in scored if s >= best - 1.0][:3]
+
+
+def _relevance(context: Context, finding: Finding) -> float:
+    """Shared figures tell most, then shared accounts, then shared words."""
+    text = context.plan.utterance.text
+    asked = {q.quantity.value.normalize() for q in find_quantities(text)}
+    asked |= {Decimal(n.replace(",", "")).normalize() for n in re.findall(r"\d[\d,]*\.\d+", text)}
+    told = {q.quantity.value.normalize() for v in finding.values for q in find_quantities(v)}
+    items = {key_of(i) for i in finding.items}
+    keys = {m.item for m in context.plan.mentions}
+    score = 3.0 * len(asked & told) + 2.0 * len(items & keys)
+    return score + 2.5 * _overlap(_topic(context), finding)
+
+
+def _overlap(topic: str, finding: Finding) -> float:
+    wanted = {g for g in grams(topic) if len(g) == 2}
+    if not wanted:
+        return 0.0
+    quotes = "".join(e.quote for e in finding.evidence)
+    said = grams("".join(finding.items) + finding.message + quotes)
+    return sum(g in said for g in wanted) / len(wanted)
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def _all(context: Context, source: Source, found: Sequence[Finding]) -> Answer:
+    writer = context.writer()
+    if not found:
+        tried = [v for v in context.verdicts(source) if v.outcome is not Outcome.UNTRIED]
+        writer.say("核对了", "Checked ").counted(len(tried), "处")
+        return answered(writer.say("，没有发现自相矛盾的地方。", "; no contradiction was found."))
+    writer.say("核对发现", "The audit found ").counted(len(found), "处")
+    writer.say("问题：", ":")
+    for finding in found[:_SHOWN]:
+        writer.lines()
+        _write(context, writer, source, finding)
+    return answered(writer)
+
+
+def _written(context: Context, source: Source, found: Sequence[Finding]) -> Answer:
+    writer = context.writer()
+    for position, finding in enumerate(found):
+        if position:
+            writer.lines()
+        _write(context, writer, source, finding)
+        _write_correction(writer, source, finding)
+    return answered(writer)
+
+
+def _write(context: Context, writer: Writer, source: Source, finding: Finding) -> None:
+    """The finding's sentence, its figures as slots and its places as citations."""
+    message = finding.message if context.zh else finding.message_en
+    writer.say("报告前后不一致：" if context.zh else "The report is inconsistent: ")
+    writer.name(message.rstrip("。"))
+    for evidence in finding.evidence[:4]:
+        place = _place(evidence)
+        if place is not None:
+            writer.mark(source.ledger.report.id, place)
+    writer.say("。", ".")
+    writer.told(_figures(source, finding))
+
+
+def _figures(source: Source, finding: Finding) -> list[Figure]:
+    """The figures of a finding's places: both sides of a conflict."""
+    found = []
+    for evidence in finding.evidence:
+        entry = _entry(source, evidence)
+        if entry is not None and entry.value is not None:
+            found.append(replace(of_entry(entry), check=CheckedBy.CONFLICT))
+    return found
+
+
+def _write_correction(writer: Writer, source: Source, finding: Finding) -> None:
+    """Which side the sums bear out: the cell's value, or the sign of the printed rate."""
+    if finding.rule == "wording.direction":
+        _write_direction(writer, source, finding)
+        return
+    cells = [e for e in finding.evidence if e.table_id is not None]
+    entry = _entry(source, cells[0]) if cells and finding.rule.startswith("prose") else None
+    if entry is not None and entry.value is not None:
+        writer.say("以表中数为准：", "The table has: ").name(clean(entry.label))
+        writer.say("为", ": ").figure(of_entry(entry)).say("。", ".")
+
+
+def _write_direction(writer: Writer, source: Source, finding: Finding) -> None:
+    items = {key_of(i) for i in finding.items}
+    rate = next(
+        (e for i in items for e in source.ledger.of(i) if e.measure == "rate" and e.value), None
+    )
+    if rate is None or rate.value is None:
+        return
+    fell = rate.value < 0
+    writer.say(
+        "按增减幅度核算，实际减少，即下降" if fell else "按增减幅度核算，实际增加，即增长",
+        "By its own rate it fell by " if fell else "By its own rate it rose by ",
+    )
+    writer.figure(of_entry(rate)).say("。", ".")
+
+
+def _place(evidence: Evidence) -> Place | None:
+    if evidence.passage is not None:
+        return SpanPlace(evidence.passage, evidence.start or 0, evidence.end or 0)
+    if evidence.table_id is None or evidence.row_id is None:
+        return None
+    return CellPlace(evidence.table_id, evidence.row_id, evidence.column_id or 0)
+
+
+def _entry(source: Source, evidence: Evidence) -> Entry | None:
+    place = _place(evidence)
+    if isinstance(place, CellPlace):
+        return source.ledger.at(place)
+    if place is None:
+        return None
+    inside = (e for e in source.ledger.entries if isinstance(e.place, SpanPlace))
+    return next(
+        (
+            e
+            for e in inside
+            if isinstance(e.place, SpanPlace)
+            and e.place.passage == place.passage
+            and e.place.start < place.end
+            and place.start < e.place.end
+        ),
+        None,
+    )
+
+
+# --- nothing wrong: what the figures asked about are --------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Located:
+    """A figure of the question, found in the report."""
+
+    entry: Entry
+    written: str
+
+
+def _compare_figures(context: Context, source: Source) -> Answer | None:
+    """Two figures that seem to contradict each other but measure different things."""
+    located = _located(context, source)
+    if len({one.written for one in located}) < 2:
+        return None
+    writer = context.writer().say("两处口径不同，不构成矛盾：", "They measure different things: ")
+    for position, one in enumerate(located[:3]):
+        writer.say("；" if position else "", "; " if position else "")
+        _write_located(writer, source, one.entry)
+    writer.say("。", ".")
+    _write_notes(writer, source, [one.entry for one in located])
+    return answered(writer)
+
+
+def _located(context: Context, source: Source) -> list[_Located]:
+    """The report's entries with the values the question quotes, the best-named first."""
+    found: list[_Located] = []
+    text = context.plan.utterance.text
+    for quantity in find_quantities(text):
+        value = quantity.quantity.value
+        same = [
+            e
+            for e in source.ledger.entries
+            if e.value == value and e.unit == quantity.quantity.unit
+        ]
+        best = max(same, key=lambda e: _named(context, source, e), default=None)
+        if best is not None and _named(context, source, best) > 0:
+            found.append(_Located(best, quantity.quantity.written))
+    return found
+
+
+def _named(context: Context, source: Source, entry: Entry) -> float:
+    text = context.plan.utterance.text
+    around = core(entry.label) + entry.basis + "".join(entry.path)
+    if isinstance(entry.place, CellPlace):
+        table = source.ledger.report.tables[entry.place.table]
+        around += table.title + table.columns[entry.place.column].label
+    wanted = {g for g in grams(text) if len(g) == 2}
+    return sum(g in around for g in wanted) + (0.5 if entry.basis and entry.basis in text else 0.0)
+
+
+def _write_located(writer: Writer, source: Source, entry: Entry) -> None:
+    report = source.ledger.report
+    if isinstance(entry.place, CellPlace):
+        table = report.tables[entry.place.table]
+        writer.name(f"{table.name}“{clean(entry.label)}”{table.columns[entry.place.column].label}")
+    else:
+        writer.say("正文中", "in the text, ").name(clean(entry.label))
+        if entry.basis:
+            writer.say("完成" if entry.measure == "completion" else "", " of ").name(entry.basis)
+    writer.say("为", ": ").figure(of_entry(entry))
+
+
+def _write_notes(writer: Writer, source: Source, entries: Sequence[Entry]) -> None:
+    """The note under a table that says what its columns mean (预算数为调整后…)."""
+    report = source.ledger.report
+    for entry in entries:
+        if not isinstance(entry.place, CellPlace):
+            continue
+        note = _note_on(report, entry.place)
+        if note:
+            writer.say("该表注明：", "The table notes: ").note(report.id, entry.place.table, note)
+            writer.say("。", ".")
+            return
+
+
+def _note_on(report: Report, place: CellPlace) -> str:
+    table = report.tables[place.table]
+    heads = {
+        core(re.sub(r"（.*", "", c.label))
+        for c in table.columns
+        if c.block == table.columns[place.column].block
+    }
+    for note in table.notes:
+        for sentence in re.split(r"(?<=[。；])", note):
+            if any(
+                h and f"{h}为" in sentence.replace(" ", "") or f"{h}数为" in sentence for h in heads
+            ):
+                return sentence.strip().rstrip("。")
+    return ""
+
+
+def _defines(sentence: str, head: str) -> bool:
+    said = sentence.replace(" ", "")
+    return f"{head}为" in said or f"{head}数为" in said
+
+
+def _confirm(context: Context, source: Source) -> Answer | None:
+    """A figure that the question doubts and the audit bears out."""
+    located = _located(context, source)
+    if not located:
+        return None
+    writer = context.writer().say("核对未发现矛盾：", "No contradiction was found: ")
+    for position, one in enumerate(located[:3]):
+        writer.say("；" if position else "", "; " if position else "")
+        _write_located(writer, source, one.entry)
+    return answered(writer.say("。", "."))
+
+
+def verdicts_of(report: Report) -> tuple[Verdict, ...]:
+    """Every trial of the audit on a report."""
+    return examine(report)

@@ -29,6 +29,12 @@ _MEASURE_WORDS = {
 }
 
 
+# Words that ask for money already spent, which a budget does not account for.
+_ACTUAL = re.compile(
+    r"决算|实际(花|支出|用|执行|完成|发生)|花出去|到年底|actual(ly)? (spen|expend|cost)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A figure with the mention that asked for it and the report that holds it."""
@@ -43,6 +49,8 @@ def lookup(context: Context) -> Answer | None:
     plan = context.plan
     if plan.narrowing and not _evidence_says(context, plan.narrowing):
         return refuse.not_said(context)
+    if context.source.is_budget and _ACTUAL.search(plan.text) and plan.measure != "prior":
+        return refuse.no_actuals(context)
     mentions = _asked(context)
     if not mentions:
         return _moved(context)
@@ -72,7 +80,7 @@ def counted(context: Context) -> Answer | None:
     return None
 
 
-_MOVES = ("change", "rate")
+_MOVES = ("change", "rate", "completion", "target", "score")
 _MOST_MOVES = 6
 
 
@@ -85,7 +93,8 @@ def _moved(context: Context) -> Answer | None:
     for entry in context.source.ledger.entries:
         if entry.measure != plan.measure or not entry.value or len(kept) >= _MOST_MOVES:
             continue
-        if plan.basis and basis_kind(entry.basis, context.source.year) != plan.basis:
+        moved = plan.measure in ("change", "rate") and plan.basis
+        if moved and basis_kind(entry.basis, context.source.year) != plan.basis:
             continue
         if all(entry.label != k.label for k in kept):
             kept.append(entry)
@@ -97,7 +106,11 @@ def _moved(context: Context) -> Answer | None:
     for position, entry in enumerate(kept):
         fell = (entry.value or 0) < 0
         writer.say("；" if position else "", "; " if position else "").name(clean(entry.label))
-        writer.say("减少" if fell else "增加", " down " if fell else " up ").figure(of_entry(entry))
+        if plan.measure in ("change", "rate"):
+            writer.say("减少" if fell else "增加", " down " if fell else " up ")
+        else:
+            writer.say("为", ": ")
+        writer.figure(of_entry(entry))
     return answered(writer.say("。您指的是哪一项？", ". Which one do you mean?"))
 
 

@@ -60,6 +60,18 @@ def missing(writer: Writer, absent: Missing) -> Answer:
     return refused(writer)
 
 
+def no_actuals(context: Context) -> Answer:
+    """A budget is held, the outcome is asked: what is held instead."""
+    identity = context.source.ledger.report.identity
+    writer = context.writer()
+    writer.say("库里只有", "Only the budget is held: ").name(identity.title or identity.body)
+    writer.say(
+        "，没有该年度的决算；预算报告未说明实际支出。", "; it does not say what was actually spent."
+    )
+    writer.suggestions += suggestions(context)
+    return refused(writer)
+
+
 def not_said(context: Context, near: str = "") -> Answer:
     """The report does not say: what was looked for, and a related heading where there is one."""
     writer = context.writer()

@@ -15,6 +15,7 @@ from qa.audit import (
     setting,
     story,
     sums,
+    twins,
     wording,
 )
 from qa.audit.case import Case
@@ -33,6 +34,7 @@ __all__ = [
 
 _ROOMS = (
     sums.RULES,
+    twins.RULES,
     against_tables.RULES,
     nothing.RULES,
     arithmetic.RULES,

@@ -1,0 +1,100 @@
+"""The number checker: what bears out a figure that a sentence states.
+
+A cell of the same account and measure makes it `table`; a percentage or change that the report's
+other figures give again makes it `computed`; digits that agree in another scale of the unit
+(元 for 万元) are a `conflict`; what only the sentence says stays `prose`.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from qa.answer import CheckedBy
+from qa.figures import tolerance
+from qa.gather import MONEY, basis_kind, same_value
+from qa.ledger import PLAIN, CellPlace, Entry, Ledger
+from qa.vocabulary import roles
+
+
+def confirm(ledger: Ledger, entry: Entry) -> CheckedBy:
+    """How a figure of the report is borne out by the rest of the report."""
+    if isinstance(entry.place, CellPlace):
+        return CheckedBy.TABLE
+    if entry.value is None:
+        return CheckedBy.PROSE
+    if entry.measure in (PLAIN, "budget", "target"):
+        return _against_cells(ledger, entry)
+    return CheckedBy.COMPUTED if _recomputes(ledger, entry) else CheckedBy.PROSE
+
+
+def _against_cells(ledger: Ledger, entry: Entry) -> CheckedBy:
+    cells = [c for item in _items(entry.item) for c in _cells(ledger, item, entry.measure)]
+    if any(same_value(c, entry) for c in cells):
+        return CheckedBy.TABLE
+    if any(_misscaled(c, entry) for c in cells):
+        return CheckedBy.CONFLICT
+    return CheckedBy.PROSE
+
+
+def _items(item: str) -> tuple[str, ...]:
+    table = roles()
+    return (item, *table.fallbacks.get(item, ()), *table.twins.get(item, ()))
+
+
+def _cells(ledger: Ledger, item: str, measure: str) -> list[Entry]:
+    measures = {measure} if measure == PLAIN else {measure, "budget", "target"}
+    found = (e for e in ledger.of(item) if isinstance(e.place, CellPlace))
+    return [e for e in found if e.value is not None and e.measure in measures]
+
+
+def _misscaled(cell: Entry, entry: Entry) -> bool:
+    """149.91元 beside a cell of 149.91万元."""
+    both = cell.unit in MONEY and entry.unit in MONEY
+    return both and cell.unit != entry.unit and cell.value == entry.value
+
+
+def _recomputes(ledger: Ledger, entry: Entry) -> bool:
+    amount = _first(ledger, entry.item, PLAIN)
+    if amount is None or amount.value is None or entry.value is None:
+        return False
+    if entry.measure == "completion":
+        budget = _first(ledger, entry.item, "budget") or _first(ledger, entry.item, "target")
+        return _is_percent(entry.value, amount.value, budget.value if budget else None)
+    if entry.measure == "rate":
+        change = _change(ledger, entry)
+        base = amount.value - change if change is not None else None
+        return _is_percent(entry.value, change, base)
+    if entry.measure == "share":
+        return any(
+            _is_percent(entry.value, amount.value, whole.value)
+            for item in (
+                "expenditure.total",
+                "income.total",
+                "fund.general.expenditure",
+                "procurement",
+            )
+            for whole in _all(ledger, item)
+        )
+    return False
+
+
+def _change(ledger: Ledger, entry: Entry) -> Decimal | None:
+    year = ledger.report.identity.year
+    kind = basis_kind(entry.basis, year)
+    changes = [e for e in ledger.of(entry.item) if e.measure == "change"]
+    return next((e.value for e in changes if basis_kind(e.basis, year) == kind), None)
+
+
+def _is_percent(printed: Decimal, part: Decimal | None, whole: Decimal | None) -> bool:
+    if part is None or not whole:
+        return False
+    return abs(part / whole * 100 - printed) <= tolerance(printed)
+
+
+def _all(ledger: Ledger, item: str) -> list[Entry]:
+    return [e for e in ledger.of(item) if e.measure == PLAIN and e.value]
+
+
+def _first(ledger: Ledger, item: str, measure: str) -> Entry | None:
+    entries = [e for e in ledger.of(item) if e.measure == measure and e.value is not None]
+    return min(entries, key=lambda e: (len(e.required), e.side == "income", e.rank), default=None)
