@@ -187,9 +187,13 @@ class Generations:
 
     def _sweep(self, keep: tuple[str, ...]) -> None:
         """Remove what no reader can still be using: all but this and the previous generation."""
-        for entry in self.folder.iterdir():
-            if entry.is_dir() and entry.name not in keep:
-                shutil.rmtree(entry, ignore_errors=True)
+        old = [p for p in self.folder.iterdir() if p.is_dir() and p.name not in keep]
+        if old and self._settings.chroma_url:
+            with closing(vectors.client(self.folder, self._settings.chroma_url)) as chroma:
+                for folder in old:
+                    vectors.drop(chroma, _collection(folder.name))
+        for folder in old:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _collection(name: str) -> str:

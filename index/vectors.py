@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,6 +70,14 @@ def build(chroma: ClientAPI, name: str, texts: Iterable[Sequence[Text]]) -> int:
             metadatas=[dict(text.address) for text in batch],
         )
     return int(collection.count())
+
+
+def drop(chroma: ClientAPI, name: str) -> None:
+    """Remove the collection `name` if it is there."""
+    from chromadb.errors import NotFoundError
+
+    with suppress(NotFoundError):
+        chroma.delete_collection(name)
 
 
 class Neighbours:
