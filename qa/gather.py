@@ -10,7 +10,7 @@ from decimal import Decimal
 from corpus import convert
 from qa.ledger import PLAIN, CellPlace, Entry, Ledger, SpanPlace
 from qa.plan import Mention, Plan
-from qa.vocabulary import by_key
+from qa.vocabulary import by_key, roles
 
 MONEY = frozenset({"元", "万元", "亿元"})
 PEOPLE = frozenset({"人", "人次", "名", "位", "万人", "万人次"})
@@ -21,6 +21,10 @@ _WILLING = {
     "target": ("target", "budget"),
     "executed": ("prior", PLAIN),
 }
+
+
+# Tables that show only a part of an account: without being asked for they yield to the whole.
+_NARROWER = frozenset({"basic", "operating_cost", "procurement"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,9 @@ def _score(entry: Entry, item: str, want: Want, ledger: Ledger) -> float | None:
     score = 2.0 * len(entry.required) + 1.0 * len(entry.context & want.keys)
     score -= 0.4 * len(_unused(entry, item, want))
     score += _side_score(entry, want)
+    score -= 0.5 * len((entry.context & _NARROWER) - want.keys - {item})
     score += _table_score(entry, want)
-    score += _name_score(entry, want)
+    score += _name_score(entry, want) + _home_score(entry, item)
     return score
 
 
@@ -142,6 +147,15 @@ def _table_score(entry: Entry, want: Want) -> float:
         return 0.0
     here = isinstance(entry.place, CellPlace) and (entry.report, entry.place.table) in want.tables
     return 3.0 if here else -3.0
+
+
+def _home_score(entry: Entry, item: str) -> float:
+    """An item is at home in the statement of the whole it is part of (接待费 in 三公)."""
+    home = next((w for w, parts in roles().parts.items() if item in parts), "")
+    return 0.45 if home in _HOMES and home in entry.context else 0.0
+
+
+_HOMES = frozenset({"three", "vehicles"})
 
 
 def _name_score(entry: Entry, want: Want) -> float:

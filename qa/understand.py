@@ -73,6 +73,8 @@ def understand(utterance: Utterance, text: str, scope: Scope, ledgers: Sequence[
     tables, rest = _tables(text, ledgers)
     mentions = find_mentions(rest, ledgers)
     operation, decline = _operation(rest, mentions, book)
+    if book.first("operations", text) == "audit":  # a table that is doubted may be named
+        operation = Operation.AUDIT
     plan = Plan(
         operation=operation,
         utterance=utterance,
@@ -188,13 +190,16 @@ def _over_pairs(
     pairs = book.every("pairs", text)
     if "average" in pairs:
         return Operation.AVERAGE
-    if "ratio" in pairs and len(items) > 1:
+    if "ratio" in pairs and (len(items) > 1 or len(re.findall(r"20\d\d", text)) > 1):
         return Operation.RATIO
     if len(items) > 1 and "difference" in pairs and not book.first("bases", text):
         return Operation.DIFFERENCE
-    if len(items) > 1 and "sum" in pairs:
+    if "sum" in pairs and (len(items) > 1 or _ADDED.search(text)):
         return Operation.SUM
     return Operation.LOOKUP
+
+
+_ADDED = re.compile(r"加起来|加总|相加|之和|总和|合起来|加在一起|sum of|combined|added together")
 
 
 def share_sides(plan: Plan) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
@@ -228,8 +233,10 @@ def _outer_first(
     if len(items) < 2:
         return mentions, ()
     strong = tuple(m for m in mentions if not m.weak)
-    if strong and len(strong) < len(mentions):
+    if len({m.item for m in strong}) == 1:
         return strong, tuple(m for m in mentions if m.weak)
+    items = [m.item for m in strong] or items
+    mentions = strong or mentions
     return tuple(m for m in mentions if m.item != items[0]), mentions[:1]
 
 
@@ -241,7 +248,7 @@ def _measure(text: str, scope: Scope, mentions: Sequence[Mention], book: Cues) -
         if mention.item.startswith("fund."):  # 政府性基金预算 names a fund, not a budget figure
             text = text.replace(mention.surface, " ")
     named = book.first("measures", text).removesuffix(".loose")
-    return "prior" if scope.prior and named in ("", "amount") else named
+    return "prior" if scope.prior and named in ("", "amount", "budget") else named
 
 
 def _side(text: str) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from corpus import Row, Table
 from qa.answering.context import Context, clean
-from qa.answering.gist import is_bare
+from qa.answering.gist import is_bare, spare
 from qa.answering.listed import parts_in_prose
 from qa.answering.members import Group, Member, clean_title, filled, rows_as_members
 from qa.figures import Figure, Source
@@ -18,6 +18,7 @@ from qa.plan import LOOSE, Mention, Operation
 from qa.vocabulary import roles
 
 _FUNCTION, _ECONOMIC = "2", "3"
+_SPARE = 4  # characters that say too little to narrow anything
 _MEASURES = ("budget", "completion", "change", "rate", "prior", "target")
 
 # Words for a level of the classification, with the digits of its codes.
@@ -93,9 +94,21 @@ def of_mention(context: Context) -> Group | None:
     strong = _sure(context) or context.plan.strong
     for mention in reversed(strong):
         group = _parts_of(context, mention)
-        if group is not None:
+        if group is not None and _explains(context, group):
             return group
     return None
+
+
+def _explains(context: Context, group: Group) -> bool:
+    """Whether what the question says besides is borne out by the set's own names.
+
+    Further words may narrow the question to something else than the account's parts.
+    """
+    rest = spare(context)
+    if len(rest) <= _SPARE:
+        return True
+    said = group.name + "".join(m.label for m in group.members)
+    return sum(c in said for c in rest) * 2 >= len(rest)
 
 
 def of_weak_mention(context: Context) -> Group | None:

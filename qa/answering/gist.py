@@ -13,8 +13,10 @@ from qa.understand import gist_of
 _SET_WORDS = re.compile(
     r"最多|最少|最高|最低|最大|最小|分别|各自|各个|各|相差|相比|之间|一共|总共|合计|总|占|几|哪些|哪|里面|里|其中|之和|加起来|种|类|"
     r"增加|减少|增长|下降|完成率|完成|比例|比重|差|超过|超|高于|低于|不到|大于|小于|排名|排|前|第|名|列出|列|按|大头|倍|"
+    r"分成|分为|包含|包括|纳入|组成|构成|块|"
     r"[一二两三四五六七八九十]"
 )
+_YEAR = re.compile(r"20\d\d\s?年?度?")
 # Words of accounting that name no account: 支出决算表里项级科目.
 _ACCOUNTING = re.compile(
     r"科目|款级|项级|类级|级|款|项目|项|支出|收入|开支|决算数|预算数|决算|预算|执行数|执行|逐|说明|情况|年初|功能|经济|分类|明细|表|金额|"
@@ -30,7 +32,7 @@ _ENGLISH_ASKING = re.compile(
 
 def wanted(context: Context) -> dict[str, int]:
     """The grams of what the question says besides the words of asking about a set."""
-    text = context.plan.text or context.plan.utterance.text
+    text = _YEAR.sub(" ", context.plan.text or context.plan.utterance.text)
     return grams(_SET_WORDS.sub(" ", gist_of(text, ())))
 
 
@@ -43,6 +45,12 @@ def is_bare(context: Context) -> bool:
     if not context.zh:
         words = re.findall(r"[a-z]{3,}", plan.leftover)
         return sum(not _ENGLISH_ASKING.fullmatch(w) for w in words) <= 1
+    return len(spare(context)) <= 2
+
+
+def spare(context: Context) -> str:
+    """The Han characters left over once accounts and the words of asking are taken away."""
+    plan = context.plan
     linked = [m for m in plan.mentions if m.via not in LOOSE]
-    rest = gist_of(plan.text or plan.utterance.text, linked)
-    return len(re.sub(r"[^\u3400-\u9fff]", "", _ACCOUNTING.sub("", _SET_WORDS.sub("", rest)))) <= 2
+    rest = gist_of(_YEAR.sub(" ", plan.text or plan.utterance.text), linked)
+    return re.sub(r"[^\u3400-\u9fff]", "", _ACCOUNTING.sub("", _SET_WORDS.sub("", rest)))

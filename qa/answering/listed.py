@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from qa.answering.context import Context, clean
 from qa.answering.gist import wanted
 from qa.answering.members import Group, Member, same_kind
-from qa.figures import Source, of_entry
+from qa.figures import Figure, Source, of_entry
 from qa.gather import MONEY, unit_family
 from qa.ledger import PLAIN, Entry, Ledger, SpanPlace
 from qa.names import core, grams
 
 _PLAINLY = (PLAIN, "budget")
 _OF_WHICH = re.compile(r"其中|包括|分别|[（(]")
+_MONEY_TALK = re.compile(r"预算|决算|资金|支出|经费|采购")
 _STOP = re.compile(r"[。；]")
 _SEPARATOR = re.compile(r"[，,、；;：:。（(]|其中|合计|共计")
 _FLOOR = 0.62
@@ -142,6 +143,12 @@ def _end(entry: Entry) -> int:
     return entry.place.end
 
 
+def whole_of_part(source: Source, part: Entry) -> Entry | None:
+    """What a sentence gives as the whole of a figure that it lists."""
+    found = (li.whole for li in listings(source.ledger) if part in li.parts and li.whole)
+    return next(found, None)
+
+
 # --- parts of an item -----------------------------------------------------------------------------
 
 
@@ -160,7 +167,17 @@ def members_of(source: Source, entries: Sequence[Entry]) -> tuple[Member, ...]:
 
 def _member(source: Source, entry: Entry) -> Member:
     label = entry.label if entry.measure in _PLAINLY else _said_label(source, entry)
-    return Member(clean(label), entry.item, of_entry(entry))
+    return Member(clean(label), entry.item, of_amount(source, entry))
+
+
+def of_amount(source: Source, entry: Entry) -> Figure:
+    """The figure of an entry; 370万 beside other money is 370万元."""
+    figure = of_entry(entry)
+    if entry.unit != "万":
+        return figure
+    assert isinstance(entry.place, SpanPlace)
+    text = source.ledger.report.passages[entry.place.passage].text
+    return replace(figure, unit="万元") if _MONEY_TALK.search(text) else figure
 
 
 def _said_label(source: Source, entry: Entry) -> str:
@@ -183,7 +200,7 @@ def of_question(context: Context) -> Group | None:
     source, listing = best
     named = _named(context, listing.parts)
     chosen = named if len(named) > 1 else _at_measure(context, source, listing)
-    whole = of_entry(listing.whole) if listing.whole else None
+    whole = of_amount(source, listing.whole) if listing.whole else None
     name = clean(listing.whole.label) if listing.whole else ""
     return Group(name, members_of(source, chosen), source, kind="listed", whole=whole)
 

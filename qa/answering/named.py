@@ -25,7 +25,8 @@ _LEAVE_OUT = re.compile(
     r"(?:不含|不包括|不算|除去?|除了)([\u3400-\u9fff]{2,8}?)(?:的|外|之外|以外|[，,）)]|$)"
 )
 _WORDS = re.compile(
-    r"哪[一两三四五六七八九十几些]?|几|家|包括|包含|分别|下属|都有|所有|名称|名字|件事|列出"
+    r"20\d\d\s?年?度?|哪[一两三四五六七八九十几些]?|几|家|包括|包含|分别|下属|都有|所有|名称|名字|件事|列出|"
+    r"纳入|(部门|单位)?(汇总)?[预决]算|部门(?=[\u3400-\u9fff]{0,4}单位)"
 )
 _FIGURE = re.compile(r"\d\s*(?:[万亿]?元|万|%)")
 _FLOOR = 0.6
@@ -34,9 +35,10 @@ _MOST = 30
 
 @dataclass(frozen=True, slots=True)
 class NameList:
-    """Names with their places. `said` is what the report says around them."""
+    """Names with their places. `said` is what the report says around them, the heading included."""
 
     source: Source
+    heading: str
     said: str
     names: tuple[tuple[str, Place], ...]
 
@@ -91,7 +93,9 @@ def _cover(context: Context, found: NameList, wanted: dict[str, int]) -> float:
     total = sum(sentences.weight(g) for g in wanted)
     if not total:
         return 0.0
-    return sum(sentences.weight(g) for g in wanted if g in found.said) / total
+    cover = sum(sentences.weight(g) for g in wanted if g in found.said)
+    heading = sum(sentences.weight(g) for g in wanted if g in found.heading)
+    return (cover + 0.3 * heading) / total
 
 
 def _narrowed(found: NameList, text: str) -> NameList | None:
@@ -113,17 +117,25 @@ def _lists(source: Source) -> Iterable[NameList]:
     report = source.ledger.report
     for table in report.tables:
         if _is_names(table):
-            said = _around(report, table.section) + table.title
-            yield NameList(source, said, tuple(_rows(table)))
+            names = tuple(_rows(table))
+            kinds = "".join(dict.fromkeys(k for name, _ in names for k in _BRACKETS.findall(name)))
+            said = _around(report, table.section) + table.title + kinds
+            yield NameList(source, _heading(report, table.section), said, names)
     for section in report.sections:
         names = tuple(_numbered(report, section.id))
         if len(names) > 1 and not any(_FIGURE.search(name) for name, _ in names):
-            yield NameList(source, _around(report, section.id), names)
+            heading = _heading(report, section.id)
+            yield NameList(source, heading, _around(report, section.id), names)
     for passage in report.passages:
         names = tuple(_points(report, passage.id))
         if len(names) > 1:
-            said = "".join(report.path(passage.section)[-1:]) + passage.text[: names[0][1].start]
-            yield NameList(source, said, names)
+            heading = _heading(report, passage.section)
+            said = heading + passage.text[: names[0][1].start]
+            yield NameList(source, heading, said, names)
+
+
+def _heading(report: Report, section: int) -> str:
+    return "".join(report.path(section)[-1:])
 
 
 def _is_names(table: Table) -> bool:

@@ -57,9 +57,21 @@ def _figures(context: Context, mentions: Sequence[Mention]) -> tuple[Figure, ...
 def _two(context: Context) -> tuple[Figure, Figure] | None:
     """The two figures that a comparison is between; None unless both are there."""
     mentions = _mentions(context)
+    if len(context.sources) > 1 and len({m.item for m in mentions}) == 1:
+        return _of_years(context, mentions[0])
     figures = _figures(context, mentions)
-    many = len(context.sources) > 1 and len({m.item for m in mentions}) == 1
-    return (figures[0], figures[1]) if len(figures) > 1 and not many else None
+    return (figures[0], figures[1]) if len(figures) > 1 else None
+
+
+def _of_years(context: Context, mention: Mention) -> tuple[Figure, Figure] | None:
+    """One item in the two years that a multiple is between, in the order of the question."""
+    if context.plan.operation is not Operation.RATIO:
+        return None  # a difference over several reports is told as a series
+    text = context.plan.utterance.text
+    found = {s.year: f for s in context.sources if (f := _amount(context, s, mention)) is not None}
+    said = sorted((text.find(str(year)), year) for year in found if year and str(year) in text)
+    figures = [found[year] for _, year in said if found[year].value is not None]
+    return (figures[0], figures[1]) if len(figures) == 2 else None
 
 
 def _difference(context: Context) -> Answer | None:

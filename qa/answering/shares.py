@@ -9,11 +9,11 @@ from dataclasses import replace
 from qa.answer import Answer
 from qa.answering.accounts import children
 from qa.answering.context import Context, answered, clean
-from qa.answering.listed import best_listing, heads
+from qa.answering.listed import best_listing, heads, whole_of_part
 from qa.answering.members import Member
 from qa.figures import Figure, Source, of_entry, share_of, sum_of
 from qa.gather import candidates
-from qa.ledger import PLAIN
+from qa.ledger import PLAIN, CellPlace
 from qa.plan import LOOSE, Mention
 from qa.understand import share_sides
 from qa.vocabulary import roles
@@ -90,7 +90,27 @@ def _amount(context: Context, source: Source, mention: Mention) -> Figure | None
     figure = context.figure(source, mention.item, want)
     if figure is None or figure.value is None:
         return None
-    return replace(figure, label=context.called(figure.label, mention.item))
+    named = replace(figure, label=context.called(figure.label, mention.item))
+    return _repeated(source, named) or named
+
+
+def _repeated(source: Source, figure: Figure) -> Figure | None:
+    """The sum of the rows of one name in a table without codes: a purchase under several heads."""
+    entry = figure.entry
+    if entry is None or not isinstance(entry.place, CellPlace) or entry.code:
+        return None
+    column = entry.place.column
+    rows = [
+        e
+        for e in source.ledger.of_table(entry.place.table)
+        if isinstance(e.place, CellPlace)
+        and (e.item, e.place.column, e.code) == (entry.item, column, "")
+        and e.value is not None
+    ]
+    if len(rows) < 2 or len({e.path for e in rows}) < 2:
+        return None
+    total = sum_of(tuple(of_entry(e) for e in rows))
+    return replace(total, label=figure.label) if total else None
 
 
 def _measure(context: Context) -> str:
@@ -128,6 +148,9 @@ def _of_default_whole(
     printed = candidates(source.ledger, mention.item, context.want(mention).measuring("share"))
     if printed and printed[0].entry.value is not None:
         return _printed(context, part, of_entry(printed[0].entry))
+    listed = whole_of_part(source, part.entry) if part.entry else None
+    if listed is not None:
+        return _computed(context, part, of_entry(listed))
     whole = _whole_of(context, source, mention, part)
     return _computed(context, part, whole) if whole is not None else None
 
