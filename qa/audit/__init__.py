@@ -16,6 +16,7 @@ from qa.audit import (
     story,
     sums,
     twins,
+    wholes,
     wording,
 )
 from qa.audit.case import Case
@@ -38,6 +39,7 @@ _ROOMS = (
     against_tables.RULES,
     nothing.RULES,
     arithmetic.RULES,
+    wholes.RULES,
     counts.RULES,
     story.RULES,
     repeats.RULES,

@@ -26,7 +26,6 @@ from qa.audit.operands import (
 )
 
 _ADJUSTED = re.compile(r"同口径|可比|剔除|扣除|还原|年均|平均|名义|不变价|累计增|翻")
-_KINDS = ("一般公共预算", "政府性基金", "国有资本经营")
 _NOTHING = Amount(Decimal(0), Decimal(0))
 
 
@@ -47,6 +46,8 @@ def _rate(case: Case, claim: Claim, now: Operand, other: Claim) -> Trial:
     change = other.quantity
     assert change is not None
     moved = amount(change)
+    if other.measure is Measure.PRIOR and _is_turned(claim, now, moved):
+        return _turned(case, claim, now, other)
     if other.measure is Measure.CHANGE:
         sign = 1 if change.value >= 0 else -1
         spans = [growth(value, moved, sign) for value in now.amounts]
@@ -55,6 +56,30 @@ def _rate(case: Case, claim: Claim, now: Operand, other: Claim) -> Trial:
         spans = [ratio(_difference(value, moved), moved) for value in now.amounts]
         sum_ = f"（{now.written}－{change.written}）÷{change.written}"
     return _percentage(case, claim, spans, sum_, (now, said(case, other)))
+
+
+def _is_turned(claim: Claim, now: Operand, before: Amount) -> bool:
+    """Whether a rate says that something fell which rose, or the other way round."""
+    assert claim.quantity is not None
+    return all(
+        (value.value - before.value) * claim.quantity.value < 0
+        and abs(value.value - before.value) > value.slack + before.slack
+        for value in now.amounts
+    )
+
+
+def _turned(case: Case, claim: Claim, now: Operand, before: Claim) -> Trial:
+    assert claim.quantity is not None
+    assert before.quantity is not None
+    return fails(
+        f"“{claim.subject}”由{before.quantity.written}变为{now.written}，"
+        f"正文却写“{_words(case, claim)}”",
+        f"{claim.subject} went from {before.quantity.written} to {now.written}; "
+        f"the text says {_words(case, claim)}",
+        (case.said(claim), *now.evidence, case.said(before)),
+        (claim.subject,),
+        (claim.quantity.written, now.written, before.quantity.written),
+    )
 
 
 def _difference(one: Amount, other: Amount) -> Amount:
@@ -117,43 +142,6 @@ def _is_change(stated: Amount, signed: Decimal, now: Amount, start: Amount) -> b
     real = _difference(now, start)
     turned = (now.value - start.value) * signed < 0 and real.value > real.slack
     return stated.meets(real) and not turned
-
-
-def check_kinds(case: Case) -> Iterator[Trial]:
-    """财政拨款支出 changes by as much as its three budgets together."""
-    for passage in list(case.claims):
-        by_basis: dict[str, list[Claim]] = defaultdict(list)
-        for claim in case.figures(passage):
-            if claim.measure is Measure.CHANGE:
-                by_basis[claim.basis].append(claim)
-        for claims in by_basis.values():
-            parts = [next((c for c in claims if _is_kind(c, kind)), None) for kind in _KINDS]
-            total = next((c for c in claims if re.match("财政拨款支出", subject(c.subject))), None)
-            known = [c for c in parts if c is not None]
-            if total is not None and len(known) == len(_KINDS):
-                yield _kinds(case, total, known)
-
-
-def _is_kind(claim: Claim, kind: str) -> bool:
-    named = subject(claim.subject)
-    return named.startswith(kind) and named.endswith("支出")
-
-
-def _kinds(case: Case, total: Claim, parts: list[Claim]) -> Trial:
-    assert total.quantity is not None
-    values = [c.quantity for c in (total, *parts) if c.quantity is not None]
-    signed = [amount(q).value.copy_sign(q.value) if q.value else Decimal(0) for q in values]
-    slack = sum((amount(q).slack for q in values if q.value), Decimal(0))
-    if abs(signed[0] - sum(signed[1:])) <= slack:
-        return holds()
-    result = plain(sum(signed[1:], Decimal(0)) / 10**4)
-    return fails(
-        f"“{total.subject}”增减{total.quantity.written}，而三类预算的增减合计为{result}万元",
-        f"{total.subject} changes by {total.quantity.written}, its three budgets by {result} 万元",
-        (case.said(total), *(case.said(c) for c in parts)),
-        (total.subject,),
-        tuple(q.written for q in values),
-    )
 
 
 def check_completion(case: Case) -> Iterator[Trial]:
@@ -331,14 +319,6 @@ RULES = (
         Severity.ERROR,
         "各数末位的一半",
         check_changes,
-    ),
-    Rule(
-        "prose.kinds",
-        "财政拨款支出的增减额应等于三类预算增减额之和。",
-        "Fiscal spending changes by as much as its three budgets together.",
-        Severity.ERROR,
-        "各数末位的一半",
-        check_kinds,
     ),
     Rule(
         "prose.completion",

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from corpus import Claim, Kind, Measure, Passage
 from qa.audit.against_tables import readings
-from qa.audit.amounts import Amount, amount, is_money, plain
+from qa.audit.amounts import Amount, amount, half, is_money, plain
 from qa.audit.case import Case
 from qa.audit.findings import Rule, Severity, Trial, fails, holds, untried
 from qa.audit.names import subject
@@ -122,8 +122,49 @@ def check_parts(case: Case) -> Iterator[Trial]:
         for k, mark in enumerate(marks):
             end = marks[k + 1].start() if k + 1 < len(marks) else len(passage.text)
             whole, parts = _split(case, passage, mark.end(), end)
-            if whole is not None and parts:
+            summed = _summed(case, passage, mark.end(), end)
+            if whole is not None and summed:
+                yield _told(case, whole, summed)
+            elif whole is not None and parts:
                 yield _parts(case, whole, parts)
+
+
+def _summed(case: Case, passage: Passage, start: int, end: int) -> list[Claim]:
+    """其中甲3万元，乙4万元，合计7万元: the figures up to the one that says 合计, () without it."""
+    if not case.is_own:
+        return []  # governments tell several sums in one sentence
+    figures = [
+        c
+        for c in case.figures(passage.id)
+        if start <= c.start < end and c.quantity and c.quantity.unit.startswith(("万", "元", "亿"))
+    ]
+    for place, claim in enumerate(figures):
+        lead = passage.text[: claim.start].rstrip("为是共")
+        if place and lead.endswith(_SUMMED) and "。" not in passage.text[start : claim.start]:
+            return figures[: place + 1]
+    return []
+
+
+def _told(case: Case, whole: Claim, summed: list[Claim]) -> Trial:
+    """A sum that the text draws itself, and the figure that it repeats."""
+    quantities = [c.quantity for c in summed if c.quantity is not None]
+    assert whole.quantity is not None
+    # The last part may carry the whole unit where the others have lost half of it.
+    values = [abs(q.value) for q in quantities]
+    slack = sum((half(q.written) for q in quantities), Decimal(0))
+    holds_up = abs(sum(values[:-1], Decimal(0)) - values[-1]) <= slack
+    if holds_up and values[-1] == whole.quantity.value:
+        return holds()
+    written = [q.written for q in quantities]
+    return fails(
+        f"“{whole.subject}”为{whole.quantity.written}，各部分{'＋'.join(written[:-1])}＝"
+        f"{plain(sum(values[:-1], Decimal(0)))}，合计写作{written[-1]}",
+        f"{whole.subject} is {whole.quantity.written}; {' + '.join(written[:-1])} = "
+        f"{plain(sum(values[:-1], Decimal(0)))}, told as {written[-1]}",
+        (case.said(whole), *(case.said(c) for c in summed)),
+        (whole.subject,),
+        (whole.quantity.written, *written),
+    )
 
 
 def _split(case: Case, passage: Passage, start: int, end: int) -> tuple[Claim | None, list[Claim]]:
@@ -144,9 +185,6 @@ def _split(case: Case, passage: Passage, start: int, end: int) -> tuple[Claim | 
         and c.measure in (whole.measure, Measure.AMOUNT)
         and _depth(passage.text, c.start) == _depth(passage.text, start)
     ]
-    summed = [c for c in parts if passage.text[: c.start].rstrip("为是共").endswith(_SUMMED)]
-    if summed:  # 其中甲3万元，乙4万元，合计7万元
-        return summed[0], [c for c in parts if c.start < summed[0].start]
     return whole, parts
 
 

@@ -39,6 +39,13 @@ class PlaceSpec(_Strict):
         return cells
 
 
+class WholeSpec(_Strict):
+    """A whole and the parts whose changes make up its change."""
+
+    whole: re.Pattern[str]
+    parts: tuple[re.Pattern[str], ...]
+
+
 class AccountColumns(_Strict):
     """Statement and column role of the whole of an account, joined by a colon."""
 
@@ -52,6 +59,7 @@ class Places(_Strict):
     final: tuple[PlaceSpec, ...]
     budget: tuple[PlaceSpec, ...]
     accounts: AccountColumns
+    wholes: tuple[WholeSpec, ...]
 
 
 @lru_cache(maxsize=1)
