@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from qa.answer import Answer, Citation, Number, Status
 from qa.language import Utterance
+from qa.ledger import Ledger
+from qa.link import sibling
 from qa.plan import Mention, Operation, Plan, Via
 from qa.understand import share_sides
 from qa.vocabulary import cues
@@ -69,6 +71,19 @@ def inherit(plan: Plan, memory: Memory) -> Plan:
     if not _leans(plan, text):
         return plan
     return _same_item(plan, last)
+
+
+_INSTEAD = re.compile(r"^(?:那么?|那)?(?P<word>[\u4e00-\u9fff]{2,6}?)的?呢[?]?$")
+
+
+def substitute(plan: Plan, memory: Memory, ledgers: Sequence[Ledger]) -> Plan:
+    """失业的呢: the word takes the place of the telling part of the item before."""
+    said = _INSTEAD.match(plan.text)
+    last = memory.plan.strong or memory.plan.mentions if memory.plan else ()
+    if plan.strong or said is None or not last:
+        return plan
+    found = sibling(said.group("word"), last[0].item, ledgers)
+    return replace(plan, mentions=(found,)) if found else plan
 
 
 def _pointing(text: str) -> bool:
@@ -160,12 +175,29 @@ def _carried(mention: Mention) -> Mention:
 def parts_of(said: Utterance) -> tuple[Utterance, ...]:
     """The questions inside one utterance, in order."""
     pieces = [p.strip() for p in _SPLIT.split(said.text) if p.strip()]
-    pieces = [q for p in pieces for q in _clauses(p)]
+    pieces = _tails_joined([q for p in pieces for q in _clauses(p)])
     asking = [p for p in pieces if _ASKING.search(p)]
     doubtful = cues().first("operations", said.text) in ("audit", "define", "difference.terms")
     if len(asking) < 2 or len(asking) != len(pieces) or doubtful:
         return (said,)
     return tuple(Utterance(p, p, said.language) for p in pieces)
+
+
+_SET_QUESTION = re.compile(r"哪|最|谁|几[个项类家种]")
+_TAIL = re.compile(
+    r"(?:各|各自|分别|一共|又)?(?:是|有|为|占|差|超|多|少|高|低|相差)?(?:了|出)?(?:多少|几)[\u3400-\u9fff]{0,3}[?？]?"
+)
+
+
+def _tails_joined(pieces: Sequence[str]) -> list[str]:
+    """哪项最多？差多少？ is one question about a set: its answer has both."""
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and _TAIL.fullmatch(piece) and _SET_QUESTION.search(joined[-1]):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _clauses(piece: str) -> list[str]:

@@ -287,7 +287,7 @@ def _claim_entry(report: Report, claim: Claim) -> Entry:
         label=claim.subject,
         required=frozenset(),
         context=frozenset(),
-        measure=_claim_measure(claim),
+        measure=_claim_measure(claim, report),
         side=_claim_side(claim.subject),
         value=quantity.value if quantity else None,
         unit=_WHOLE_UNITS.get(quantity.unit, quantity.unit) if quantity else "",
@@ -304,8 +304,15 @@ def _claim_entry(report: Report, claim: Claim) -> Entry:
 _WHOLE_UNITS = {"万": "万元", "亿": "亿元"}  # 153.00万 of a table that is in 万元
 
 
-def _claim_measure(claim: Claim) -> str:
-    """无预算安排 is a budget of nothing; other plain figures and counts are amounts."""
+def _claim_measure(claim: Claim, report: Report) -> str:
+    """无预算安排 is a budget of nothing; other plain figures and counts are amounts.
+
+    In a budget what is planned is the amount itself, as it is in its tables.
+    """
+    identity = report.identity
+    planned = claim.measure is Measure.BUDGET and identity.kind is Kind.BUDGET
+    if planned and claim.year in (None, identity.year):
+        return PLAIN
     if claim.measure is Measure.NONE:
         return "budget" if "预算" in claim.basis else PLAIN
     return PLAIN if claim.measure in (Measure.AMOUNT, Measure.COUNT) else claim.measure.value

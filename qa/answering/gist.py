@@ -33,6 +33,9 @@ _ENGLISH_ASKING = re.compile(
 def wanted(context: Context) -> dict[str, int]:
     """The grams of what the question says besides the words of asking about a set."""
     text = _YEAR.sub(" ", context.plan.text or context.plan.utterance.text)
+    han = re.findall(r"[\u3400-\u9fff]+", text)
+    if not context.zh and sum(map(len, han)) > 2:
+        text = " ".join(han)  # the name that an English question gives in Chinese says it all
     return grams(_SET_WORDS.sub(" ", gist_of(text, ())))
 
 

@@ -1,12 +1,12 @@
 """Figures that sentences list: a whole with its parts, like things beside each other, counts.
 
-Where a report writes 其中：A为x、B为y there is no table: that parts add up says what belongs together.
+Where a report writes 其中：A为x、B为y there is no table: that parts add up says what is whose.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -71,23 +71,30 @@ def _runs(entries: Sequence[Entry]) -> list[list[Entry]]:
 def _wholes(passage: int, text: str, run: Sequence[Entry]) -> Iterable[Listing]:
     at = 0
     while at < len(run) - 1:
+        whole = run[at]
         parts = _summing(text, run, at) or _announced(text, run, at)
-        if parts:
-            yield Listing(passage, run[at], parts)
+        while parts:
+            yield Listing(passage, whole, parts)
             at += len(parts)
+            parts = _summing_to(whole, run[at + 1 :])  # split once more, by another trait
         at += 1
 
 
 def _summing(text: str, run: Sequence[Entry], at: int) -> tuple[Entry, ...]:
     """The entries after `at` that add up to it exactly."""
-    whole, total = _value(run[at]), Decimal(0)
-    for end in range(at + 1, len(run)):
-        if run[end].label == run[at].label:
+    parts = _summing_to(run[at], run[at + 1 :])
+    return parts if len(parts) > 1 or (parts and _introduced(text, run[at], parts[0])) else ()
+
+
+def _summing_to(whole: Entry, run: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The first entries of `run` that add up to `whole`."""
+    total = Decimal(0)
+    for position, entry in enumerate(run):
+        if entry.label == whole.label:
             return ()
-        total += _value(run[end])
-        count = end - at
-        if total == whole and whole and (count > 1 or _introduced(text, run[at], run[at + 1])):
-            return tuple(run[at + 1 : end + 1])
+        total += _value(entry)
+        if total == _value(whole) and total:
+            return tuple(run[: position + 1])
     return ()
 
 
@@ -281,14 +288,20 @@ _COVER_FLOOR = 0.6
 
 def stated_count(context: Context) -> tuple[Source, Entry] | None:
     """A count that a sentence states outright (内设机构12个), where its name is what is asked."""
-    plan = context.plan
-    if plan.condition is not None:
-        return None
-    words = wanted(context)
+    return None if context.plan.condition is not None else _stated(context, _is_count)
+
+
+def stated_mean(context: Context) -> tuple[Source, Entry] | None:
+    """A mean that a sentence states outright (平均得分99.33分), where its name is what is asked."""
+    return _stated(context, lambda e: "平均" in e.label and e.value is not None)
+
+
+def _stated(context: Context, accept: Callable[[Entry], bool]) -> tuple[Source, Entry] | None:
+    plan, words = context.plan, wanted(context)
     scored = []
     for source in context.sources:
         for entry in source.ledger.entries:
-            if isinstance(entry.place, SpanPlace) and entry.measure == PLAIN and _is_count(entry):
+            if isinstance(entry.place, SpanPlace) and entry.measure == PLAIN and accept(entry):
                 score = _count_fit(context, source, entry, words)
                 scored.append((score, -entry.rank, source, entry))
     scored = [s for s in scored if s[0] and _unit_fits(plan.unit, s[3].unit)]
@@ -311,11 +324,12 @@ def _count_fit(context: Context, source: Source, entry: Entry, words: dict[str, 
     report = source.ledger.report
     sentences = context.sentences(report.id)
     label = grams(core(entry.label))
+    question = grams(context.plan.text or context.plan.utterance.text)
     weight = sum(sentences.weight(g) for g in label)
     total = sum(sentences.weight(g) for g in words)
     if not weight or not total:
         return 0.0
-    said = sum(sentences.weight(g) for g in label if g in words) / weight
+    said = sum(sentences.weight(g) for g in label if g in question) / weight
     if said < _LABEL_FLOOR:
         return 0.0
     passage = report.passages[entry.place.passage]

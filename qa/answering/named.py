@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus import Report, Table
@@ -24,11 +24,18 @@ _BRACKETS = re.compile(r"[（(]([^（）()]{2,12})[）)]")
 _LEAVE_OUT = re.compile(
     r"(?:不含|不包括|不算|除去?|除了)([\u3400-\u9fff]{2,8}?)(?:的|外|之外|以外|[，,）)]|$)"
 )
+_YEAR = re.compile(r"20\d\d\s?年?度?")
 _WORDS = re.compile(
-    r"20\d\d\s?年?度?|哪[一两三四五六七八九十几些]?|几|家|包括|包含|分别|下属|都有|所有|名称|名字|件事|列出|"
+    r"哪[一两三四五六七八九十几些]?|几|家|包括|包含|分别|下属|都有|所有|名称|名字|件事|列出|"
     r"纳入|(部门|单位)?(汇总)?[预决]算|部门(?=[\u3400-\u9fff]{0,4}单位)"
 )
 _FIGURE = re.compile(r"\d\s*(?:[万亿]?元|万|%)")
+_INCLUDES = re.compile(
+    r"(?:包括|分别是|分别为|具体为|下设|下辖)[:：]?(?P<names>[^。；:：]+、[^。；:：]+)"
+)
+_NAME = re.compile(r"(?:[（(][^（）()]*[）)]|[^、，,（）()])+")
+_LONGEST = 40
+_TABLE, _PARAGRAPHS, _SENTENCE = 0.6, 0.3, 0.0
 _FLOOR = 0.6
 _MOST = 30
 
@@ -40,7 +47,8 @@ class NameList:
     source: Source
     heading: str
     said: str
-    names: tuple[tuple[str, Place], ...]
+    names: Sequence[tuple[str, Place]]
+    form: float  # how much its form says that it is the list: a table most, a sentence least
 
 
 def listing(context: Context) -> Answer | None:
@@ -63,7 +71,7 @@ def count(context: Context) -> Answer | None:
     if context.plan.unit not in ("家", "个", "项") or context.plan.condition is not None:
         return None
     found = _best(context)
-    if found is None:
+    if found is None or any(len(name) > _LONGEST + 10 for name, _ in found.names):
         return None
     writer = context.writer().say("共有", "").counted(len(found.names), context.plan.unit)
     writer.say("：", ": ")
@@ -76,16 +84,16 @@ def count(context: Context) -> Answer | None:
 def _best(context: Context) -> NameList | None:
     """The list whose surroundings cover what the question says, narrowed as it asks."""
     text = context.plan.text or context.plan.utterance.text
-    wanted = grams(_WORDS.sub(" ", gist_of(_LEAVE_OUT.sub(" ", text), ())))
+    asked = gist_of(_YEAR.sub(" ", _LEAVE_OUT.sub(" ", text)), ())
+    wanted, every = grams(_WORDS.sub(" ", asked)), grams(asked)
     scored = [
-        (_cover(context, found, wanted), -position, found)
+        (_cover(context, found, wanted), _cover(context, found, every), -position, found)
         for source in context.sources
         for position, found in enumerate(_lists(source))
     ]
-    best = max(scored, key=lambda s: (s[0], s[1]), default=None)
-    if best is None or best[0] < _FLOOR:
-        return None
-    return _narrowed(best[2], text)
+    fitting = [s for s in scored if s[0] >= _FLOOR]
+    best = max(fitting, key=lambda s: (s[0] + 0.5 * s[1] + s[3].form, s[2]), default=None)
+    return _narrowed(best[3], text) if best else None
 
 
 def _cover(context: Context, found: NameList, wanted: dict[str, int]) -> float:
@@ -117,21 +125,24 @@ def _lists(source: Source) -> Iterable[NameList]:
     report = source.ledger.report
     for table in report.tables:
         if _is_names(table):
-            names = tuple(_rows(table))
-            kinds = "".join(dict.fromkeys(k for name, _ in names for k in _BRACKETS.findall(name)))
+            rows = tuple(_rows(table))
+            kinds = "".join(dict.fromkeys(k for name, _ in rows for k in _BRACKETS.findall(name)))
             said = _around(report, table.section) + table.title + kinds
-            yield NameList(source, _heading(report, table.section), said, names)
+            yield NameList(source, _heading(report, table.section), said, rows, _TABLE)
     for section in report.sections:
-        names = tuple(_numbered(report, section.id))
-        if len(names) > 1 and not any(_FIGURE.search(name) for name, _ in names):
+        parts = tuple(_numbered(report, section.id))
+        if len(parts) > 1 and not any(_FIGURE.search(name) for name, _ in parts):
             heading = _heading(report, section.id)
-            yield NameList(source, heading, _around(report, section.id), names)
+            own = any(report.passages[p.passage].section == section.id for _, p in parts)
+            form = _PARAGRAPHS if own else _SENTENCE
+            yield NameList(source, heading, _around(report, section.id), parts, form)
     for passage in report.passages:
-        names = tuple(_points(report, passage.id))
-        if len(names) > 1:
-            heading = _heading(report, passage.section)
-            said = heading + passage.text[: names[0][1].start]
-            yield NameList(source, heading, said, names)
+        heading = _heading(report, passage.section)
+        for find in (_points, _enumerated):
+            spans = tuple(find(report, passage.id))
+            if len(spans) > 1:
+                said = heading + passage.text[: spans[0][1].start]
+                yield NameList(source, heading, said, spans, _SENTENCE)
 
 
 def _heading(report: Report, section: int) -> str:
@@ -149,7 +160,7 @@ def _is_names(table: Table) -> bool:
     )
 
 
-def _rows(table: Table) -> Iterable[tuple[str, Place]]:
+def _rows(table: Table) -> Iterable[tuple[str, CellPlace]]:
     for row in table.rows:
         if row.label and table.columns:
             yield row.label, CellPlace(table.id, row.id, table.columns[0].id)
@@ -178,6 +189,17 @@ def _numbered(report: Report, section: int) -> Iterable[tuple[str, SpanPlace]]:
             heading = below[passage.section]
             start, end = sentence_bounds(passage.text, 0, 1)
             yield heading.number + heading.title, SpanPlace(passage.id, start, end)
+
+
+def _enumerated(report: Report, passage: int) -> Iterable[tuple[str, SpanPlace]]:
+    """The names behind 包括： in a sentence, separated by 、 outside brackets."""
+    text = report.passages[passage].text
+    opening = _INCLUDES.search(text)
+    if opening is None or _FIGURE.search(opening.group("names")):
+        return
+    for name in _NAME.finditer(text, opening.start("names"), opening.end("names")):
+        if len(name.group(0)) <= _LONGEST:
+            yield name.group(0).strip(), SpanPlace(passage, name.start(), name.end())
 
 
 def _points(report: Report, passage: int) -> Iterable[tuple[str, SpanPlace]]:

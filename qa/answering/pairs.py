@@ -9,10 +9,11 @@ from dataclasses import replace
 from qa.answer import Answer
 from qa.answering import refuse
 from qa.answering.context import Context, answered, clean
+from qa.answering.listed import stated_mean
 from qa.answering.quotients import each, monthly
 from qa.answering.shares import share
 from qa.compose import Writer
-from qa.figures import Figure, Source, difference_of, mean_of, ratio_of, sum_of
+from qa.figures import Figure, Source, difference_of, mean_of, of_entry, ratio_of, sum_of
 from qa.ledger import PLAIN
 from qa.plan import Mention, Operation
 
@@ -132,9 +133,18 @@ def _cannot_add(context: Context) -> Answer | None:
     return None
 
 
+def _stated_mean(context: Context) -> Answer | None:
+    """A mean that the report itself states."""
+    found = stated_mean(context)
+    if found is None:
+        return None
+    writer = context.writer().name(clean(found[1].label)).say("为", ": ")
+    return answered(writer.figure(of_entry(found[1])).say("。", "."))
+
+
 def _mean(context: Context) -> Answer | None:
     """A mean of the named figures, a month's part of a year, or a figure for each thing."""
-    answer = monthly(context) or each(context)
+    answer = monthly(context) or each(context) or _stated_mean(context)
     if answer is not None or context.plan.narrowing:
         return answer
     figures = _figures(context, context.plan.strong or context.plan.mentions)

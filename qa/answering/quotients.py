@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from qa.answer import Answer
 from qa.answering.context import Context, answered, clean
+from qa.answering.members import same_kind
 from qa.figures import Figure, Source, of_entry, per_month_of, per_unit_of
 from qa.gather import MONEY
 from qa.ledger import PLAIN, Entry, SpanPlace
@@ -63,7 +64,9 @@ def _of_the_year(context: Context, source: Source) -> Iterable[Figure]:
         if figure is None or not figure.value or figure.unit in ("", "%", "分"):
             continue
         if not _STOCK.search(figure.label):
-            yield replace(figure, label=context.called(figure.label, item))
+            asked = context.plan.unit
+            unit = asked if asked and same_kind(asked, figure.unit) else figure.unit
+            yield replace(figure, unit=unit, label=context.called(figure.label, item))
 
 
 def _implied(context: Context) -> list[str]:

@@ -36,7 +36,7 @@ def _share_in(context: Context, source: Source) -> Answer | None:
         if listed is not None:
             return listed
     parts, wholes = share_sides(context.plan)
-    part, whole = _parts_figure(context, source, parts), _first(context, source, wholes)
+    part, whole = _parts_figure(context, source, parts), _first(context, source, wholes, parts)
     if part is not None and whole is not None:
         return _computed(context, part, whole)
     if part is not None and not wholes:
@@ -79,14 +79,21 @@ def _joined_to_last(context: Context, mentions: Sequence[Mention]) -> list[Menti
     return kept
 
 
-def _first(context: Context, source: Source, mentions: Sequence[Mention]) -> Figure | None:
+def _first(
+    context: Context, source: Source, mentions: Sequence[Mention], parts: Sequence[Mention]
+) -> Figure | None:
+    """The whole: an account as such, not the column of it that the part names."""
     strong = [m for m in mentions if not m.weak] or list(mentions)
-    found = (_amount(context, source, m) for m in strong)
+    apart = frozenset(m.item for m in parts) - {m.item for m in mentions}
+    found = (_amount(context, source, m, apart) for m in strong)
     return next((f for f in found if f is not None and f.value), None)
 
 
-def _amount(context: Context, source: Source, mention: Mention) -> Figure | None:
+def _amount(
+    context: Context, source: Source, mention: Mention, apart: frozenset[str] = frozenset()
+) -> Figure | None:
     want = replace(context.want(mention).measuring(_measure(context)), side="", units=frozenset())
+    want = replace(want, keys=want.keys - apart)
     figure = context.figure(source, mention.item, want)
     if figure is None or figure.value is None:
         return None
