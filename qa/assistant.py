@@ -29,7 +29,7 @@ from qa.answering.context import Context
 from qa.answering.inventory import inventory
 from qa.audit import Verdict
 from qa.compose import Reports, Writer
-from qa.conversation import Memory, inherit, parts_of
+from qa.conversation import Memory, inherit, parts_of, substitute
 from qa.figures import Source
 from qa.language import Utterance, utterance
 from qa.ledger import Ledger
@@ -113,8 +113,9 @@ class Assistant:
         carried = memory.plan
         resolved = resolve(said.text, said.raw, cards, texts, carried.scope if carried else None)
         ledgers = [self._ledger(r) for r in resolved.scope.reports[:_KEPT]]
-        plan = understand(said, resolved.text, resolved.scope, ledgers)
-        plan = link_loosely(inherit(plan, memory), ledgers)
+        plan = understand(said, resolved.text, resolved.scope, ledgers, resolved.within)
+        plan = inherit(substitute(plan, memory, ledgers), memory)
+        plan = link_loosely(plan, ledgers)
         return plan, self._context(plan)
 
     def _context(self, plan: Plan) -> Context:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus import Report, convert
+from corpus import Report, convert, find_quantities
 from qa.answer import Answer, CheckedBy, Citation, Derivation, Number, Operand, Status
 from qa.check import confirm
 from qa.figures import Figure, Step, rounded
@@ -21,6 +21,7 @@ from qa.ledger import CellPlace, Entry, Ledger, Place, SpanPlace
 from qa.names import core
 
 _DIGIT = re.compile(r"\d")
+_READABLE = 10_000  # from here on an amount in 元 is also said in 万元
 _SENTENCE_END = re.compile(r"[。；！？]")
 
 
@@ -102,6 +103,16 @@ class Writer:
             return figure.check
         return confirm(self._reports.ledger(entry.report), entry)
 
+    def stated(self, text: str, place: tuple[str, Place] | None, check: CheckedBy) -> Writer:
+        """Record the figures of a sentence that code composed elsewhere (the audit)."""
+        mark = self.cite(*place) if place else None
+        known = {(n.value, n.unit) for n in self._numbers}
+        for found in find_quantities(text):
+            value, unit = abs(found.quantity.value), found.quantity.unit
+            if (value, unit) not in known:
+                self._numbers.append(Number(value=value, unit=unit, check=check, citation=mark))
+        return self
+
     def told(self, figures: Sequence[Figure]) -> Writer:
         """Record figures that a verbatim sentence just stated, with their citations."""
         for figure in figures:
@@ -128,6 +139,7 @@ class Writer:
     def _amount(self, value: Decimal, figure: Figure) -> str:
         if figure.unit == "%" and figure.step is not None and figure.entry is None:
             return self._percentage(value)
+        self._record_conversion(value, figure)
         text = f"{as_printed(value, figure)}{figure.unit}"
         return text + self._conversion(value, figure.unit)
 
@@ -142,10 +154,18 @@ class Writer:
             else f"{written(fine)}% (about {coarse}%)"
         )
 
+    def _record_conversion(self, value: Decimal, figure: Figure) -> None:
+        """The readable rounding of an amount in 元 is printed too, so it is listed too."""
+        if figure.unit == "元" and abs(value) >= _READABLE:
+            small = rounded(convert(value, "元", "万元"), 2)
+            mark = self._cite_figure(figure)
+            check = CheckedBy.COMPUTED if figure.entry is None else figure.check
+            self._numbers.append(Number(value=small, unit="万元", check=check, citation=mark))
+
     def _conversion(self, value: Decimal, unit: str) -> str:
         if self.language == "en" and unit in ("万元", "亿元"):
             return f" ({convert(value, unit, '元'):,f} yuan)".replace(".00 yuan", " yuan")
-        if unit == "元" and abs(value) >= 10_000:
+        if unit == "元" and abs(value) >= _READABLE:
             small = rounded(convert(value, unit, "万元"), 2)
             return f"（约{small:,f}万元）" if self.language == "zh" else f" (about {small:,f}万元)"
         return ""

@@ -68,7 +68,7 @@ def inherit(plan: Plan, memory: Memory) -> Plan:
         return _with_part(plan, last)
     if plan.strong:
         return _same_question(plan, last) if _pointing(text) else plan
-    if not _leans(plan, text):
+    if not _leans(plan, text) or any(m.surface in _SIDES for m in plan.mentions):
         return plan
     return _same_item(plan, last)
 
@@ -117,6 +117,7 @@ def _with_part(plan: Plan, last: Plan) -> Plan:
     return replace(plan, mentions=(head, *plan.mentions), carried=("items",))
 
 
+_SIDES = frozenset({"收入预算", "支出预算", "总支出", "总收入", "全年支出", "全年收入"})
 _COLUMNS = frozenset({"basic", "project", "personnel", "public", "income.fiscal"})
 
 

@@ -16,6 +16,7 @@ from qa.answer import CheckedBy
 from qa.gather import MONEY, Want, basis_kind, candidates, distinct
 from qa.ledger import PLAIN, CellPlace, Entry, Ledger
 
+_RIVAL_MARGIN = 0.8  # how far below the best a reading may be and still be mentioned
 _PERCENT_PLACES = Decimal("0.01")
 
 
@@ -86,7 +87,7 @@ def _printed(source: Source, item: str, want: Want) -> Figure | None:
     found = candidates(source.ledger, item, want)
     if not found:
         return None
-    values = distinct(found)
+    values = distinct(found, margin=_RIVAL_MARGIN)
     return of_entry(values[0], rivals=values[1:])
 
 
@@ -319,6 +320,18 @@ def _confirmed(printed: Figure, computed: Figure | None) -> Figure:
         printed.rivals,
         printed.year,
     )
+
+
+def replayed(figure: Figure) -> Figure | None:
+    """The percentage that a figure's own step gives, where it was printed and worked out."""
+    if figure.step is None or len(figure.step.operands) != 2:
+        return None
+    a, b = figure.step.operands
+    other = _to(a.unit, b)
+    if a.value is None or not other:
+        return None
+    top = a.value - other if "−" in figure.step.formula else a.value
+    return _percent(figure.label, top / other * 100, figure.step.formula, (a, b), figure.year)
 
 
 def tolerance(printed: Decimal) -> Decimal:

@@ -139,7 +139,7 @@ def _unused(entry: Entry, item: str, want: Want) -> frozenset[str]:
 def _side_score(entry: Entry, want: Want) -> float:
     if want.side and entry.side:
         return 1.5 if entry.side == want.side else -1.5
-    return -0.5 if entry.side == "income" else 0.0
+    return -0.3 if entry.side == "income" else 0.0
 
 
 def _table_score(entry: Entry, want: Want) -> float:

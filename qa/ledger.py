@@ -7,14 +7,15 @@ matching names, and both sources of a figure meet in one place.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from corpus import Claim, Column, Kind, Measure, Placement, Report, Row, Table
-from qa.names import core
-from qa.vocabulary import by_core, key_of, roles
+from qa.names import bare, core
+from qa.vocabulary import by_core, by_key, key_of, roles
 
 PLAIN = "amount"
 _TOTALS = frozenset({"合计", "总计", "总", "小计", ""})
@@ -283,10 +284,10 @@ def _claim_entry(report: Report, claim: Claim) -> Entry:
     quantity = claim.quantity
     return Entry(
         report=report.id,
-        item=key_of(claim.subject),
+        item=_claim_item(claim.subject),
         label=claim.subject,
         required=frozenset(),
-        context=frozenset(),
+        context=_context(claim.subject),
         measure=_claim_measure(claim, report),
         side=_claim_side(claim.subject),
         value=quantity.value if quantity else None,
@@ -302,6 +303,27 @@ def _claim_entry(report: Report, claim: Claim) -> Entry:
 
 
 _WHOLE_UNITS = {"万": "万元", "亿": "亿元"}  # 153.00万 of a table that is in 万元
+
+
+_MODIFIER = re.compile(
+    r"^(?:本部门|本单位|我单位|我部门|全院|全局|全年|年度|当年|本年度?|一般公共预算(?:财政拨款|拨款)?|财政拨款|"
+    r"安排的?|使用|用于|部门|单位|的)"
+)
+
+
+@lru_cache(maxsize=16384)
+def _claim_item(subject: str) -> str:
+    """The item of a sentence's subject; modifiers before a known account are set aside.
+
+    本部门一般公共预算机关运行经费预算支出 is 机关运行经费 of the general public budget.
+    """
+    whole = key_of(subject)
+    rest = bare(subject)
+    while whole not in by_key() and (shorter := _MODIFIER.sub("", rest)) != rest:
+        rest = shorter
+        if key_of(rest) in by_key():
+            return key_of(rest)
+    return whole
 
 
 def _claim_measure(claim: Claim, report: Report) -> str:

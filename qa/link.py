@@ -129,6 +129,7 @@ def _starts(text: str, surface: str) -> list[int]:
 # --- misspelt ---------------------------------------------------------------------------------
 
 _MIN_TYPO = 4
+_PHRASE = re.compile(r"多少|花|一共|总共|几|哪")  # ways of asking, not names to be misspelt
 
 
 def _misspelt(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
@@ -141,7 +142,7 @@ def _typable(labels: tuple[str, ...]) -> dict[str, str]:
     """Han name -> item, over the labels in scope and the vocabulary."""
     from qa.vocabulary import key_of
 
-    spoken = (s for s in surfaces() if s[2] != "english" and "多少" not in s[0])
+    spoken = (s for s in surfaces() if s[2] != "english" and not _PHRASE.search(s[0]))
     found = {s: key for s, key, _ in spoken if len(s) >= 3}
     found.update({label: key_of(label) for label in labels if len(label) >= 3})
     return found
@@ -207,6 +208,26 @@ def partial(content: str, ledgers: Sequence[Ledger], units: frozenset[str]) -> t
     near = [s for s in scored if s[0] >= best - _PARTIAL_MARGIN]
     items = dict.fromkeys(e.item for *_, e in near)
     return tuple(Mention(0, 0, content, item, Via.PARTIAL, score=best) for item in items)
+
+
+def sibling(word: str, item: str, ledgers: Sequence[Ledger]) -> Mention | None:
+    """The item that is to `word` what `item` is to its own: 失业 after 养老保险净增."""
+    best: tuple[int, str] | None = None
+    for ledger in ledgers:
+        units = {e.unit for e in ledger.of(item)}
+        for entry in ledger.entries:
+            if word not in entry.label or entry.item == item or entry.unit not in units:
+                continue
+            shared = _common_tail(entry.label, item)
+            if shared >= 2 and (best is None or shared > best[0]):
+                best = (shared, entry.item)
+    return Mention(0, 0, word, best[1], Via.PARTIAL, score=0.8) if best else None
+
+
+def _common_tail(a: str, b: str) -> int:
+    """How many characters two labels share at their ends."""
+    pairs = zip(reversed(a), reversed(b), strict=False)
+    return next((i for i, (x, y) in enumerate(pairs) if x != y), min(len(a), len(b)))
 
 
 def _fits(unit: str, units: frozenset[str]) -> bool:

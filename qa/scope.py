@@ -61,10 +61,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The scope, and the question with bodies blanked out so that they link to no account."""
+    """The scope, and the question with bodies blanked out so that they link to no account.
+
+    `within` is an organisation that is no body of the store but that a report speaks of: only
+    figures whose surroundings name it answer the question.
+    """
 
     scope: Scope
     text: str
+    within: str = ""
 
 
 def resolve(
@@ -91,7 +96,7 @@ def resolve(
     pool = [c for c in cards if c.identity.body in bodies] if named else list(cards)
     if not named and carried and carried.reports:
         pool = _same_bodies(pool, carried)
-    return Resolved(_narrow(text, pool, bool(named), carried), masked)
+    return Resolved(_narrow(text, pool, bool(named), carried), masked, _within(masked, cards))
 
 
 def _same_bodies(pool: list[ReportCard], carried: Scope) -> list[ReportCard]:
@@ -153,8 +158,9 @@ def _years(text: str, pool: Sequence[ReportCard]) -> tuple[tuple[int, ...], bool
     based = [int(y) for y in _BASIS_YEAR.findall(text)]
     text = _BASIS_YEAR.sub(" ", text)
     years = [int(y) for y in _YEAR.findall(text)]
-    if based and not years:
-        years = [y + 1 for y in based if y + 1 in held]
+    years += [y for y in based if y in held or not years]
+    if based and len(set(years)) == len(set(based)):
+        years += [y + 1 for y in based if y + 1 in held]
     years += [2000 + int(y) for y in _SHORT_YEAR.findall(text)]
     for first, last in _YEAR_SPAN.findall(text):
         years += range(int(first), int(last) + 1)
@@ -185,6 +191,8 @@ def named_bodies(text: str, cards: Sequence[ReportCard]) -> tuple[Named, ...]:
     names = {(n, c.identity.body) for c in cards for n in body_names(c)} | _endings(cards)
     for name, body in sorted(names, key=lambda n: -len(n[0])):
         at = text.find(name)
+        if name.endswith("办") and text[at + len(name) :][:1] in ("公", "学", "理", "案"):
+            continue  # 街道办公费 is the street's 办公费
         if at >= 0 and not any(
             at < f.end
             and f.start < at + len(name)
@@ -291,6 +299,19 @@ def _unknown_body(text: str, raw: str, cards: Sequence[ReportCard], texts: Seque
         if not _known_tail(organ, names, texts) and not any(_abbreviates(organ, n) for n in names):
             return organ
     return _unknown_english(raw, names)
+
+
+def _within(text: str, cards: Sequence[ReportCard]) -> str:
+    """An organisation named in full that is not a body of the store (its subordinate, say)."""
+    names = [c.identity.body + "".join(c.identity.short_names) for c in cards]
+    for match in _ORGAN.finditer(text):
+        organ = _LEADING.sub("", match.group(0))
+        if len(organ) >= _FULL_NAME and not any(organ in n for n in names):
+            return organ
+    return ""
+
+
+_FULL_NAME = 6  # characters from which an organisation's name is no mere kind of body
 
 
 def _known_tail(name: str, names: Sequence[str], texts: Sequence[str]) -> bool:

@@ -66,7 +66,9 @@ _SHARE_SPLIT = re.compile(
 )
 
 
-def understand(utterance: Utterance, text: str, scope: Scope, ledgers: Sequence[Ledger]) -> Plan:
+def understand(
+    utterance: Utterance, text: str, scope: Scope, ledgers: Sequence[Ledger], within: str = ""
+) -> Plan:
     """The plan of a question. `text` is the utterance with the named bodies blanked out."""
     book = cues()
     text = _BARE_YEAR.sub("", text)
@@ -92,7 +94,7 @@ def understand(utterance: Utterance, text: str, scope: Scope, ledgers: Sequence[
         top=_number(_TOP, rest),
         position=_number(_ORDER, rest),
         leftover=content_of(rest, mentions),
-        narrowing=next((w for w in book.narrowing if w in rest), ""),
+        narrowing=next((w for w in book.narrowing if w in rest), within),
         decline=decline,
         yesno=bool(book.yesno.search(rest)),
         money=bool(book.money_units.search(rest)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,7 +10,7 @@ from decimal import Decimal
 from qa.answer import Answer
 from qa.answering.context import Context, answered
 from qa.compose import Writer
-from qa.figures import Figure, Source, difference_of, resolve, share_of
+from qa.figures import Figure, Source, difference_of, ratio_of, resolve, share_of
 from qa.ledger import PLAIN
 from qa.plan import Mention
 
@@ -97,10 +98,12 @@ def _write_series(
         year = point.figure.year or point.source.year
         writer.say("", " ").year(year).say("为", ": ").figure(point.figure)
     writer.say("。", ".")
-    _write_movement(writer, points, len(bodies) > 1)
+    _write_movement(context, writer, points, len(bodies) > 1)
 
 
-def _write_movement(writer: Writer, points: Sequence[Point], bodies: bool) -> None:
+def _write_movement(
+    context: Context, writer: Writer, points: Sequence[Point], bodies: bool
+) -> None:
     if len(points) < 2:
         return
     first, last = points[0].figure, points[-1].figure
@@ -122,7 +125,17 @@ def _write_movement(writer: Writer, points: Sequence[Point], bodies: bool) -> No
     if rate is not None and rate.value and not bodies:
         writer.say("，变动幅度", ", a change of ").figure(rate, signed=True)
     writer.say("。", ".")
+    _write_ratio(context, writer, first, last)
     _write_extreme(writer, points)
+
+
+_TIMES = re.compile(r"几倍|多少倍|倍数|how many times")
+
+
+def _write_ratio(context: Context, writer: Writer, first: Figure, last: Figure) -> None:
+    ratio = ratio_of(last, first) if _TIMES.search(context.plan.text) else None
+    if ratio is not None:
+        writer.say("后者是前者的", " The ratio is ").figure(ratio).working(ratio).say("。", ".")
 
 
 def _write_extreme(writer: Writer, points: Sequence[Point]) -> None:

@@ -12,10 +12,19 @@ from qa.answer import Answer, CheckedBy
 from qa.answering.context import Context, answered, clean
 from qa.audit import Evidence, Finding, Verdict, examine
 from qa.compose import Writer
-from qa.figures import Figure, Source, of_entry
-from qa.ledger import CellPlace, Entry, Place, SpanPlace
+from qa.figures import (
+    Figure,
+    Source,
+    difference_of,
+    of_entry,
+    replayed,
+    resolve,
+    sum_of,
+)
+from qa.gather import candidates, same_value
+from qa.ledger import PLAIN, CellPlace, Entry, Place, SpanPlace
 from qa.names import core, grams
-from qa.vocabulary import key_of
+from qa.vocabulary import key_of, roles
 
 _SHOWN = 8
 _RELEVANT = 1.2
@@ -25,15 +34,16 @@ def findings(context: Context) -> Answer | None:
     """What the audit found about what the question names; its checks where nothing is wrong."""
     for source in context.sources:
         found = tuple(dict.fromkeys(v.finding for v in context.verdicts(source) if v.finding))
-        asked = _about(context)
-        if not asked:
+        if not _about(context):
             return _all(context, source, found)
         relevant = _relevant(context, found)
         if relevant:
             return _written(context, source, relevant)
-        compared = _compare_figures(context, source) or _confirm(context, source)
-        if compared is not None:
-            return compared
+    for check in (_recomputed, _adds_up, _compare_figures, _both_places, _confirm):
+        for source in context.sources:
+            answer = check(context, source)
+            if answer is not None:
+                return answer
     return None
 
 
@@ -45,7 +55,7 @@ def _about(context: Context) -> bool:
 
 
 _AUDIT_WORDS = re.compile(
-    r"报告|前后|自相|矛盾|不一致|一致|一样|错误|写错|搞错|对不上|对得上|有没有|是否|是不是|哪里|地方|正文|表格|表|写得|写的|"
+    r"报告|前后|自相|矛盾|不一致|一致|一样|错误|写错|搞错|对不上|对得上|有没有|是否|是不是|哪里|地方|正文|表格|表|写得|写的|写|得|"
     r"数字|数据|问题|到底|核对|对吗|正确|吗|的|和|与|里|有|是|还是|说|什么|哪些|这份|存在|文字|说明|前面|后面|两处"
 )
 
@@ -76,7 +86,7 @@ def _relevance(context: Context, finding: Finding) -> float:
 
 
 def _overlap(topic: str, finding: Finding) -> float:
-    wanted = {g for g in grams(topic) if len(g) == 2}
+    wanted = set(grams(topic))
     if not wanted:
         return 0.0
     quotes = "".join(e.quote for e in finding.evidence)
@@ -122,6 +132,9 @@ def _write(context: Context, writer: Writer, source: Source, finding: Finding) -
             writer.mark(source.ledger.report.id, place)
     writer.say("。", ".")
     writer.told(_figures(source, finding))
+    places = [p for e in finding.evidence if (p := _place(e)) is not None]
+    first = (source.ledger.report.id, places[0]) if places else None
+    writer.stated(message, first, CheckedBy.CONFLICT)
 
 
 def _figures(source: Source, finding: Finding) -> list[Figure]:
@@ -275,9 +288,7 @@ def _note_on(report: Report, place: CellPlace) -> str:
     }
     for note in table.notes:
         for sentence in re.split(r"(?<=[。；])", note):
-            if any(
-                h and f"{h}为" in sentence.replace(" ", "") or f"{h}数为" in sentence for h in heads
-            ):
+            if any(_defines(sentence, h) for h in heads if h):
                 return sentence.strip().rstrip("。")
     return ""
 
@@ -285,6 +296,102 @@ def _note_on(report: Report, place: CellPlace) -> str:
 def _defines(sentence: str, head: str) -> bool:
     said = sentence.replace(" ", "")
     return f"{head}为" in said or f"{head}数为" in said
+
+
+_PERCENTAGES = ("rate", "completion", "share")
+
+
+def _recomputed(context: Context, source: Source) -> Answer | None:
+    """A percentage that the question doubts, worked out again from the report's own figures."""
+    asked = {q.quantity.value for q in find_quantities(context.plan.utterance.text)}
+    for mention in context.plan.strong or context.plan.mentions:
+        for measure in _PERCENTAGES:
+            figure = context.figure(source, mention.item, context.want(mention).measuring(measure))
+            if figure is None or figure.step is None or figure.value is None:
+                continue
+            if asked & {figure.value, abs(figure.value)}:
+                return _write_recomputed(context, figure)
+    return None
+
+
+def _write_recomputed(context: Context, figure: Figure) -> Answer:
+    again = replayed(figure)
+    writer = context.writer()
+    agrees = figure.check is CheckedBy.COMPUTED
+    writer.say(
+        "重新计算的结果与报告一致：" if agrees else "重新计算的结果与报告不一致，报告有误：",
+        "Recomputing gives the same: " if agrees else "Recomputing gives another figure: ",
+    )
+    writer.say("报告写", "the report has ").figure(replace(figure, step=None))
+    if again is not None:
+        writer.say("，按", ", from ").working(figure).say("计算为", " it is ").figure(again)
+    return answered(writer.say("。", "."))
+
+
+_SUMS = re.compile(r"加起来|相加|合起来|之和|总和|加总|add up|sum")
+
+
+def _adds_up(context: Context, source: Source) -> Answer | None:
+    """Whether the parts of a total make it: the sum beside the printed total."""
+    if not _SUMS.search(context.plan.utterance.text):
+        return None
+    for mention in context.plan.mentions:
+        want = replace(context.want(mention), measure="", tables=frozenset(), side="")
+        whole = context.figure(source, mention.item, want)
+        found = (resolve(source, i, want) for i in roles().parts.get(mention.item, ()))
+        parts = tuple(f for f in found if f is not None and f.value is not None)
+        total = sum_of(parts) if len(parts) > 1 else None
+        if whole is not None and total is not None:
+            return _write_sum(context, whole, total, parts)
+    return None
+
+
+def _write_sum(context: Context, whole: Figure, total: Figure, parts: Sequence[Figure]) -> Answer:
+    gap = difference_of(total, whole)
+    equal = gap is not None and not gap.value
+    writer = context.writer()
+    writer.say(
+        "相等，前后一致：" if equal else "不相等，前后不一致：",
+        "They agree: " if equal else "They differ: ",
+    )
+    for position, part in enumerate(parts):
+        writer.say("、" if position else "", ", " if position else "")
+        writer.name(clean(part.label)).say("为", " ").figure(part)
+    writer.say("，合计", ", together ").figure(total).say("；总额为", "; the total is ").figure(
+        whole
+    )
+    if gap is not None and not equal:
+        writer.say("，相差", ", a difference of ").figure(gap)
+    return answered(writer.say("。", "."))
+
+
+_MANY = 4
+
+
+def _both_places(context: Context, source: Source) -> Answer | None:
+    """One item that the question finds in two places: what each of them prints."""
+    for mention in context.plan.strong:
+        want = replace(context.want(mention).measuring(PLAIN), tables=frozenset(), side="")
+        found = [c.entry for c in candidates(source.ledger, mention.item, want) if c.entry.value]
+        kept: list[Entry] = []
+        for entry in found:
+            if not any(same_value(entry, k) for k in kept) and len(kept) < _MANY:
+                kept.append(entry)
+        if len(kept) > 1:
+            return _write_places(context, source, kept)
+    return None
+
+
+def _write_places(context: Context, source: Source, entries: Sequence[Entry]) -> Answer:
+    writer = context.writer().say("不一致：", "They differ: ")
+    for position, entry in enumerate(entries):
+        writer.say("；" if position else "", "; " if position else "")
+        _write_located(writer, source, entry)
+    first, second = of_entry(entries[0]), of_entry(entries[1])
+    gap = difference_of(first, second)
+    if gap is not None:
+        writer.say("；前两者相差", "; the first two differ by ").figure(gap)
+    return answered(writer.say("。", "."))
 
 
 def _confirm(context: Context, source: Source) -> Answer | None:

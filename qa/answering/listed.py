@@ -288,21 +288,25 @@ _COVER_FLOOR = 0.6
 
 def stated_count(context: Context) -> tuple[Source, Entry] | None:
     """A count that a sentence states outright (内设机构12个), where its name is what is asked."""
-    return None if context.plan.condition is not None else _stated(context, _is_count)
+    if context.plan.condition is not None:
+        return None
+    return _stated(context, _is_count, _LABEL_FLOOR)
 
 
 def stated_mean(context: Context) -> tuple[Source, Entry] | None:
     """A mean that a sentence states outright (平均得分99.33分), where its name is what is asked."""
-    return _stated(context, lambda e: "平均" in e.label and e.value is not None)
+    return _stated(context, lambda e: "平均" in e.label and e.value is not None, 0.5)
 
 
-def _stated(context: Context, accept: Callable[[Entry], bool]) -> tuple[Source, Entry] | None:
+def _stated(
+    context: Context, accept: Callable[[Entry], bool], floor: float
+) -> tuple[Source, Entry] | None:
     plan, words = context.plan, wanted(context)
     scored = []
     for source in context.sources:
         for entry in source.ledger.entries:
             if isinstance(entry.place, SpanPlace) and entry.measure == PLAIN and accept(entry):
-                score = _count_fit(context, source, entry, words)
+                score = _count_fit(context, source, entry, words, floor)
                 scored.append((score, -entry.rank, source, entry))
     scored = [s for s in scored if s[0] and _unit_fits(plan.unit, s[3].unit)]
     best = max(scored, key=lambda s: (s[0], s[1]), default=None)
@@ -318,7 +322,9 @@ def _unit_fits(asked: str, printed: str) -> bool:
     return not asked or asked == printed or {asked, printed} <= _COUNTED
 
 
-def _count_fit(context: Context, source: Source, entry: Entry, words: dict[str, int]) -> float:
+def _count_fit(
+    context: Context, source: Source, entry: Entry, words: dict[str, int], floor: float
+) -> float:
     """How much of the label the question says plus how much of the question the sentence says."""
     assert isinstance(entry.place, SpanPlace)
     report = source.ledger.report
@@ -330,7 +336,7 @@ def _count_fit(context: Context, source: Source, entry: Entry, words: dict[str, 
     if not weight or not total:
         return 0.0
     said = sum(sentences.weight(g) for g in label if g in question) / weight
-    if said < _LABEL_FLOOR:
+    if said < floor:
         return 0.0
     passage = report.passages[entry.place.passage]
     around = passage.text + "".join(report.path(passage.section)[-2:])

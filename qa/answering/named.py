@@ -34,7 +34,7 @@ _INCLUDES = re.compile(
     r"(?:包括|分别是|分别为|具体为|下设|下辖)[:：]?(?P<names>[^。；:：]+、[^。；:：]+)"
 )
 _NAME = re.compile(r"(?:[（(][^（）()]*[）)]|[^、，,（）()])+")
-_LONGEST = 40
+_LONGEST = 50
 _TABLE, _PARAGRAPHS, _SENTENCE = 0.6, 0.3, 0.0
 _FLOOR = 0.6
 _MOST = 30
@@ -70,8 +70,8 @@ def count(context: Context) -> Answer | None:
     """How many names such a list has, and which."""
     if context.plan.unit not in ("家", "个", "项") or context.plan.condition is not None:
         return None
-    found = _best(context)
-    if found is None or any(len(name) > _LONGEST + 10 for name, _ in found.names):
+    found = _best(context, _LONGEST)
+    if found is None:
         return None
     writer = context.writer().say("共有", "").counted(len(found.names), context.plan.unit)
     writer.say("：", ": ")
@@ -81,7 +81,7 @@ def count(context: Context) -> Answer | None:
     return answered(writer.say("。", "."))
 
 
-def _best(context: Context) -> NameList | None:
+def _best(context: Context, longest: int = 1000) -> NameList | None:
     """The list whose surroundings cover what the question says, narrowed as it asks."""
     text = context.plan.text or context.plan.utterance.text
     asked = gist_of(_YEAR.sub(" ", _LEAVE_OUT.sub(" ", text)), ())
@@ -90,10 +90,21 @@ def _best(context: Context) -> NameList | None:
         (_cover(context, found, wanted), _cover(context, found, every), -position, found)
         for source in context.sources
         for position, found in enumerate(_lists(source))
+        if all(len(name) <= longest for name, _ in found.names)
     ]
     fitting = [s for s in scored if s[0] >= _FLOOR]
-    best = max(fitting, key=lambda s: (s[0] + 0.5 * s[1] + s[3].form, s[2]), default=None)
+    best = max(
+        fitting,
+        key=lambda s: (s[0] + 0.5 * s[1] + s[3].form + _counts(context, s[3]), s[2]),
+        default=None,
+    )
     return _narrowed(best[3], text) if best else None
+
+
+def _counts(context: Context, found: NameList) -> float:
+    """A list that the report itself counts in the unit asked for (共3家) is likelier meant."""
+    unit = context.plan.unit
+    return 0.3 if unit and re.search(rf"\d\s*{unit}", found.said) else 0.0
 
 
 def _cover(context: Context, found: NameList, wanted: dict[str, int]) -> float:

@@ -49,10 +49,14 @@ def _mentions(context: Context) -> tuple[Mention, ...]:
 
 
 def _figures(context: Context, mentions: Sequence[Mention]) -> tuple[Figure, ...]:
-    """One figure for each mention and report in scope, in the order of the question."""
-    unique = {m.item: m for m in mentions}.values()
-    found = [_amount(context, s, m) for m in unique for s in context.sources]
-    return tuple(f for f in found if f is not None and f.value is not None)
+    """One figure for each item, in the order of the question; one item is taken of each report."""
+    unique = list({m.item: m for m in mentions}.values())
+    found = []
+    for mention in unique:
+        own = [f for s in context.sources if (f := _amount(context, s, mention)) is not None]
+        own = [f for f in own if f.value is not None]
+        found += own if len(unique) == 1 and not context.agreeing else own[:1]
+    return tuple(found)
 
 
 def _two(context: Context) -> tuple[Figure, Figure] | None:
