@@ -34,6 +34,7 @@ class Entry:
     values: list[str] = field(default_factory=list)
     gap: list[str] = field(default_factory=list)
     total: RowSpec | None = None
+    odd: bool = False  # its digits are no proper code: misprinted, 7 11 02 for 210 11 02
     own_line: bool = False  # part of the label stands beside the code
 
 
@@ -87,11 +88,15 @@ def _codes_of(tokens: Sequence[Token]) -> re.Pattern[str]:
 
 def _joined_codes(tokens: Sequence[Token]) -> list[Token]:
     """208 05 01 行政单位离退休 -> 2080501: some print 类, 款, 项 in columns of their own."""
+    worded = {token.line for token in tokens if token.is_text}
     joined: list[Token] = []
     parts = 0
     for i, token in enumerate(tokens):
         named = any(t.is_text for t in tokens[i + 1 : i + 4 - parts])
-        if parts and _CODE_PART.fullmatch(token.text) and token.line == joined[-1].line and named:
+        same_line = bool(joined) and joined[-1].line == token.line
+        # On a line without words the label stands above; amounts are longer than two digits.
+        named = named or token.line not in worded
+        if parts and _CODE_PART.fullmatch(token.text) and same_line and named:
             joined[-1] = replace(joined[-1], text=joined[-1].text + token.text)
             parts = parts + 1 if parts < 2 else 0
         else:
@@ -114,11 +119,28 @@ def _entries(
             entries.append(Entry("", token.line, [token.text], total=totals[plain(token.text)]))
         elif not entries:
             head.append(token.text)
+        elif not one_value and entries[-1].values and _odd_row(tokens, i):
+            entries.append(Entry("", token.line, odd=not token.is_text))
+            if token.is_text:
+                _add_text(entries[-1], tokens, i, code)
+            else:
+                entries[-1].code = token.text
         elif token.is_text:
             _add_text(entries[-1], tokens, i, code)
+        elif entries[-1].odd and not entries[-1].label:
+            entries[-1].code += token.text
         elif not (one_value and entries[-1].values):
             entries[-1].values.append(token.text)
     return entries, head
+
+
+def _odd_row(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a line begins here that is a row by itself without a proper code: words, figures."""
+    line = [token for token in tokens[i : i + 12] if token.line == tokens[i].line]
+    first = i == 0 or tokens[i - 1].line != tokens[i].line
+    words = [k for k, token in enumerate(line) if token.is_text]
+    digits = all(token.text.isdigit() for token in line[: words[0]]) if words else False
+    return first and digits and len(words) == 1 and len(line) > words[0] + 1
 
 
 def _add_text(entry: Entry, tokens: Sequence[Token], i: int, code: re.Pattern[str]) -> None:

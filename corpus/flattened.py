@@ -59,8 +59,10 @@ def _draft(blocks: Sequence[Line | Grid], region: Region, names: AccountNames) -
     lines = _lines(blocks, region.body, region.notes_at)
     first = _first_row([text for _, text in lines], region.statement)
     header = [text for _, text in lines[:first]]
-    shown = columns(region.statement, header)
+    notes = note_texts([text for _, text in _lines(blocks, region.notes_at, region.end)])
     body = tokens(_without_repeats(lines[first:], header, region.title))
+    figures = [token.text for token in body if not token.is_text]
+    shown = columns(region.statement, header, notes, figures)
     rows = _rows(region, shown, body, names, [b.page for b in blocks])
     if not rows and region.statement.shape is Shape.ACCOUNTS and "合计" in "".join(header):
         rows = (DraftRow("合计", page=region.page, printed=()),)  # its line ran into the header
@@ -73,7 +75,7 @@ def _draft(blocks: Sequence[Line | Grid], region: Region, names: AccountNames) -
         region.number,
         region.unit,
         region.statement.id,
-        note_texts([text for _, text in _lines(blocks, region.notes_at, region.end)]),
+        notes,
         region.page,
     )
 

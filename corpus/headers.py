@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from corpus.column_order import in_printed_order
 from corpus.model import Column
 from corpus.statements import ColumnSpec, Statement
 from corpus.tokens import half_width, plain
@@ -14,19 +15,26 @@ _LINE_NUMBERS = re.compile(r"^(栏次)?(\d+|栏次|\s)+$")
 _LABEL = re.compile(r"栏\s*次")
 
 
-def columns(statement: Statement, header: Sequence[str]) -> tuple[Column, ...]:
+def columns(
+    statement: Statement,
+    header: Sequence[str],
+    notes: Sequence[str] = (),
+    figures: Sequence[str] = (),
+) -> tuple[Column, ...]:
     """The columns that `header` (the lines above the first row) prints.
 
     The layout whose wording fits best is taken; columns that only newer forms have are left out
-    when neither the wording nor the number of 栏次 shows them.
+    when neither the wording nor the number of 栏次 shows them. `notes` and `figures` (the values
+    of a statement's only row) help where the order of columns differs by region.
     """
     numbers = [text for text in header if is_line_numbers(text)]
     wording = plain("".join(text for text in header if not is_line_numbers(text)))
     groups = _groups(numbers[-1]) if numbers else []
-    layout = max(statement.layouts, key=lambda specs: _fit(specs, wording))
+    known = {words for layout in statement.layouts for spec in layout for words in spec.path}
+    layout = max(statement.layouts, key=lambda specs: _fit(specs, wording, known))
     specs = _present(layout, wording, groups)
     if statement.order_printed:
-        specs = _reordered(specs, wording)
+        specs = in_printed_order(statement, specs, header, notes, figures)
     lines = [n for group in groups for n in group]
     lines = lines if len(lines) == len(specs) else [""] * len(specs)
     return tuple(
@@ -68,11 +76,17 @@ def _counted(digits: str, first: int) -> list[str]:
     return [digits] if rest else numbers
 
 
-def _fit(specs: Sequence[ColumnSpec], wording: str) -> int:
-    """Minus the number of header words that are missing or printed too often or too rarely."""
+def _fit(specs: Sequence[ColumnSpec], wording: str, known: set[str]) -> int:
+    """Minus the number of header words that are missing or printed too often or too rarely.
+
+    Words that only another layout knows count as well: this layout prints none of them.
+    """
     nodes = {spec.path[: level + 1] for spec in specs for level in range(len(spec.path))}
     needed = Counter(node[-1] for node in nodes)
-    return -sum(abs(count - _occurrences(wording, words)) for words, count in needed.items())
+    own = {word for words in needed for word in words.split("|")}
+    strange = [words for words in known if own.isdisjoint(words.split("|"))]
+    misfit = sum(abs(count - _occurrences(wording, words)) for words, count in needed.items())
+    return -misfit - sum(bool(_occurrences(wording, words)) for words in strange)
 
 
 def _occurrences(wording: str, words: str) -> int:
@@ -87,22 +101,6 @@ def _present(
     if count and count == len(specs) - len(missing):
         return [s for s in specs if s not in missing]
     return list(specs)
-
-
-def _reordered(specs: list[ColumnSpec], wording: str) -> list[ColumnSpec]:
-    """Columns under one heading in the order in which the header names them."""
-
-    def place(spec: ColumnSpec) -> tuple[int, ...]:
-        return tuple(_first(wording, words) for words in spec.path)
-
-    if any(position < 0 for spec in specs for position in place(spec)):
-        return specs
-    return sorted(specs, key=place)
-
-
-def _first(wording: str, words: str) -> int:
-    found = [wording.find(plain(word)) for word in words.split("|")]
-    return min((position for position in found if position >= 0), default=-1)
 
 
 def _path(spec: ColumnSpec, header: Sequence[str], wording: str) -> tuple[str, ...]:

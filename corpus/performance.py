@@ -17,6 +17,8 @@ from corpus.statements import Statement
 from corpus.tokens import number, plain, squeeze, tokens
 
 _WEIGHT = re.compile(r"[（(](\d+(?:\.\d+)?)分[）)]$")
+_COUNTER = re.compile(r"\d*:?$")  # 年度目标1：
+_NIL = re.compile(r"[-—–－/]+")
 _GROUP_HEAD = re.compile(r"^[（(]\d+分[）)]")
 _GROUP_WEIGHT = r"(?:[（(](?P<weight>\d+(?:\.\d+)?)分[）)])?"
 _SCORE = re.compile(r"^\d{1,3}(\.\d+)?分?$")
@@ -47,7 +49,9 @@ class _Reading:
     def add(
         self, at: int, block: int, label: str, cells: Sequence[str], path: bool = False
     ) -> None:
+        """Adds a row; one with fewer cells than its part has columns keeps them unplaced."""
         shown = tuple(part for part in self.path if part) if path else ()
+        short = len(cells) < self.width(block)
         self.rows.append(
             DraftRow(
                 squeeze(label),
@@ -55,7 +59,8 @@ class _Reading:
                 band=len(self.rows),
                 page=self.pages[at],
                 path=shown,
-                cells=tuple(cells),
+                printed=tuple(cells) if short else None,
+                cells=None if short else tuple(cells),
                 placement=Placement.ORDER,
             )
         )
@@ -101,7 +106,7 @@ def _total_line(lines: Sequence[_NumberedLine], header: int, statement: Statemen
 
 def _header_end(lines: Sequence[_NumberedLine], header: int) -> int:
     """Below the header line that names the score."""
-    scored = _find(lines, header, re.compile(r"得分$"))
+    scored = _find(lines, header, re.compile(r"得分"))
     return min(scored + 1, len(lines))
 
 
@@ -123,6 +128,7 @@ def _read_top(reading: _Reading, lines: Sequence[_NumberedLine]) -> None:
 def _read_words(reading: _Reading, lines: Sequence[_NumberedLine]) -> None:
     """Cells of words: a known field name, then everything up to the next one."""
     label, at, content = "", 0, ""
+    lines = _one_field_a_line(reading.statement, lines)
     i = 0
     while i < len(lines):
         name, used, rest = _field_at(reading.statement, lines, i)
@@ -133,6 +139,18 @@ def _read_words(reading: _Reading, lines: Sequence[_NumberedLine]) -> None:
             content += squeeze(lines[i][1])
         i += used
     _add_words(reading, at, label, content)
+
+
+def _one_field_a_line(statement: Statement, lines: Sequence[_NumberedLine]) -> list[_NumberedLine]:
+    """主管部门 甲局 实施单位 乙所: the second field begins a line of its own."""
+    names = {n for f in statement.fields for n in f.split("|")}
+    split: list[_NumberedLine] = []
+    for at, text in lines:
+        chunks = text.split()
+        starts = [k for k, chunk in enumerate(chunks) if plain(chunk) in names or not k]
+        bounds = zip(starts, [*starts[1:], len(chunks)], strict=True)
+        split += [(at, " ".join(chunks[a:b])) for a, b in bounds]
+    return split
 
 
 def _add_words(reading: _Reading, at: int, label: str, content: str) -> None:
@@ -150,8 +168,8 @@ def _field_at(statement: Statement, lines: Sequence[_NumberedLine], i: int) -> t
         chunks = lines[k][1].split()
         for n in range(1, len(chunks) + 1):
             shown = joined + "".join(chunks[:n])
-            if plain(shown) in names:
-                return shown, k - i + 1, "".join(chunks[n:])
+            if _COUNTER.sub("", plain(shown)) in names:
+                return shown.rstrip(":："), k - i + 1, "".join(chunks[n:])
         joined += "".join(chunks)
     return "", 1, ""
 
@@ -168,8 +186,7 @@ def _read_budget(reading: _Reading, lines: Sequence[_NumberedLine]) -> None:
             return
         if len(figures) >= 2:
             label += "".join(chunks[: len(chunks) - len(figures)])
-            shown = figures[:width] if len(figures) >= width else [*figures, *[""] * width][:width]
-            reading.add(at, BUDGET, label, shown)
+            reading.add(at, BUDGET, label, figures[:width])
             label = ""
         elif not re.search(r"得分|执行|预算|B/A|\d+分", plain(text)):
             label += squeeze(text)
@@ -178,7 +195,7 @@ def _read_budget(reading: _Reading, lines: Sequence[_NumberedLine]) -> None:
 def _trailing_figures(chunks: Sequence[str]) -> list[str]:
     figures: list[str] = []
     for chunk in reversed(chunks):
-        if number(chunk) is None:
+        if number(chunk) is None and not _NIL.fullmatch(chunk):
             break
         figures.insert(0, chunk)
     return figures
@@ -265,12 +282,10 @@ def _read_end(reading: _Reading, lines: Sequence[_NumberedLine]) -> None:
     if not lines:
         return
     at, text = lines[0]
-    chunks = text.split()
-    blanks = [""] * (reading.width(INDICATORS) - 1)
-    if len(chunks) > 1:
-        reading.add(at, INDICATORS, "".join(chunks[:-1]), [*blanks, chunks[-1]])
-    else:
-        cut = re.search(r"\d", text)
-        start = cut.start() if cut else len(text)
-        reading.add(at, INDICATORS, text[:start], [*blanks, text[start:]])
+    cut = re.search(r"(?<=\D)\d", text)
+    start = cut.start() if cut else len(text)
+    figures = text[start:].split()
+    roles = [c.role for c in reading.columns if c.block == INDICATORS]
+    shown = {"score": figures[-1] if figures else "", "weight": "".join(figures[:-1][-1:])}
+    reading.add(at, INDICATORS, text[:start], [shown.get(role, "") for role in roles])
     _read_words(reading, lines[1:])

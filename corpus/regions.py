@@ -115,7 +115,7 @@ def _title_at(blocks: Sequence[Line | Grid], at: int) -> _Opening | None:
 
 def _goes_on(before: str, text: str) -> bool:
     """Whether `text` can be the rest of a title that began with `before`."""
-    if _UNIT.search(text) or _NUMBER.match(text) or before.endswith(("表", "说明", "附件")):
+    if _UNIT.search(text) or _NUMBER.match(text) or re.search(r"(表|说明|附件\d*)$", before):
         return False
     return not re.match(r"20\d\d年", text) or len(before) < 4
 

@@ -20,7 +20,8 @@ from corpus.tokens import number, squeeze
 
 __all__ = ["Draft", "DraftRow", "build", "locate"]
 
-_WITH_UNIT = re.compile(r"^[-\d,.]+\s*(?P<unit>%|‰|[^\d\s.,]{1,4})$")
+# 25,000笔, ≥95%: a target's bound is its value, its text keeps the sign.
+_WITH_UNIT = re.compile(r"^[≥≤＞＜><=]{0,2}(?P<figure>-?\d[\d,.]*)\s*(?P<unit>%|‰|[^\d\s.,]{1,4})$")
 
 
 def locate(blocks: Sequence[Line | Grid]) -> tuple[Draft, ...]:
@@ -143,7 +144,7 @@ def _cell(table_unit: str, row: int, column: Column, text: str, by: Placement) -
     unit = column.unit or table_unit
     found = _WITH_UNIT.match(text)
     if found and value is None:
-        value = number(text[: found.start("unit")])
+        value = number(found["figure"])
     if found:
         unit = found["unit"]
     return Cell(row, column.id, text, value, unit if value is not None or not text else "", by)

@@ -11,6 +11,7 @@ from corpus import tables
 from corpus.drafts import Draft
 from corpus.formulas import printed_sums
 from corpus.layout import Grid, GridCell, Line
+from corpus.model import Outcome
 from corpus.readers.text import read
 from corpus.tokens import number, tokens
 
@@ -270,3 +271,103 @@ def test_formulas_mix_widths_and_leave_gaps() -> None:
 )
 def test_tokens(line: str, expected: list[str]) -> None:
     assert [token.text for token in tokens([(0, line)])] == expected
+
+
+def test_performance_of_another_body() -> None:
+    """Other indicators, bounds and words as targets, an indicator of a 一级 of its own."""
+    (draft,) = locate("""
+    2031年度某某局整体绩效自评表
+    单位名称 某某局
+    基本支出总额 2,000.00 项目支出总额 500.50
+    预算执行情况
+    （万元）
+    （20分）
+    预算数（A） 执行数（B） 执行率（B/A） 得分（20分*执行率）
+    部门整体支出总额 2,500.50 2,400.00 95.98% 19.20
+    年度目标1：
+    完成道路养护任务，
+    保障市民出行。
+    一级指标 二级指标 三级指标 年初目标值（A） 实际完成值（B） 得分
+    产出指标
+    （40分）
+    数量指标（20分）
+    养护道路里程（10分） 120公里 118.5公里 9.88
+    桥梁检测座数
+    （10分）
+    ≥15座 16座 10
+    时效指标（10分） 按期完工（10分） 12月底前 12月底前 10
+    满意度指标（10分） 服务对象满意度指标（10分） 市民满意度（10分） ≥90% 92% 10
+    总分 59.08
+    改进措施及结果应用方案 提前安排。
+    """)
+    table = tables.build([draft], lambda draft: 0, [])[0]
+    found = {r.label: (r.path, [c.text for c in table.row_cells(r.id)]) for r in table.rows}
+    assert found["桥梁检测座数"] == (("产出指标", "数量指标"), ["10", "≥15座", "16座", "10"])
+    assert found["按期完工"] == (("产出指标", "时效指标"), ["10", "12月底前", "12月底前", "10"])
+    assert found["市民满意度"][0] == ("满意度指标", "服务对象满意度指标")
+    assert found["年度目标1"][1] == ["完成道路养护任务，保障市民出行。"]
+    bound = next(c for c in table.cells if c.text == "≥90%")
+    assert (bound.value, bound.unit) == (90, "%")
+    (check,) = table.checks
+    assert (check.rule, check.outcome) == ("总分=各项得分之和", Outcome.HOLDS)
+
+
+def test_performance_in_the_ministrys_form() -> None:
+    """Weights in a column of their own, several budget rows, some without values."""
+    (draft,) = locate("""
+    附件2
+    项目支出绩效自评表
+    项目名称 公园管理经费
+    主管部门 某某局 实施单位 某某公园
+    项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分
+    年度资金总额 100.00 120.00 110.00 10 91.67% 9.17
+    其他资金 — —
+    一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施
+    产出指标 数量指标 公园个数 3个 3个 20 20
+    效益指标 社会效益指标 游客人次 50万人次 45万人次 30 27
+    总分 60 56.17
+    """)
+    assert draft.title == "项目支出绩效自评表"
+    table = tables.build([draft], lambda draft: 0, [])[0]
+    found = {r.label: [c.text for c in table.row_cells(r.id)] for r in table.rows}
+    assert found["实施单位"] == ["某某公园"]
+    assert found["年度资金总额"] == ["100.00", "120.00", "110.00", "10", "91.67%", "9.17"]
+    assert found["游客人次"] == ["50万人次", "45万人次", "30", "27"]
+    assert found["总分"] == ["", "", "60", "56.17"]
+    other = next(r for r in table.rows if r.label == "其他资金")
+    assert other.unplaced == ("—", "—")
+
+
+def test_codes_printed_in_three_columns() -> None:
+    body = """
+    合计 5.00 5.00
+    201 一般公共服务支出 5.00 5.00
+    201 01 甲事务 5.00 5.00
+    第一个很长的项目
+    201 01 01 3.00 3.00
+    名称
+    7 01 02 第二个项目 2.00 2.00
+    """
+    (draft,) = locate(HEADER + body)
+    assert rows(draft)[2:] == [
+        ("20101", "甲事务", "5.00", "5.00"),
+        ("2010101", "第一个很长的项目名称", "3.00", "3.00"),
+        ("70102", "第二个项目", "2.00", "2.00"),
+    ], "a misprinted code is kept as printed"
+
+
+def test_sums_outrank_a_scrambled_header() -> None:
+    """The header names 公务接待费 last, but only the usual order lets the vehicles add up."""
+    (draft,) = locate("""
+    “三公”经费和机关运行经费预算表
+    单位：万元
+    “三公”经费预算数
+    机关运行经
+    公务用车购置及运行费
+    费预算数
+    合计 因公出国(境)费 公务接待费
+    小计 购置费 运行费
+    22.91 0 1.35 21.56 0 21.56 786.09
+    """)
+    shown = dict(zip([c.role for c in draft.columns], draft.rows[0].printed or (), strict=True))
+    assert (shown["reception"], shown["vehicles"]) == ("1.35", "21.56")
