@@ -20,6 +20,7 @@ from index.model import (
     ReportCard,
     Scope,
 )
+from index.passages import nodes
 from index.settings import IndexSettings
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "StoreDrift",
     "StoreError",
     "UnknownReport",
+    "nodes",
 ]

@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 
 def nodes(report: Report) -> tuple[TextNode, ...]:
-    """The report's passages and table rows as nodes, each with its heading path and address.
-
-    The model sees a node's text alone: a heading path in front of it repeats the body's long
-    name in every vector and hides the rest.
-    """
+    """See `index.nodes`."""
     return tuple(_node(report, entry) for entry in entries(report))
 
 
@@ -36,14 +32,13 @@ def _node(report: Report, entry: Entry) -> TextNode:
         "page": entry.page,
         "first": first,
         "second": second,
-        "embedded": entry.embedded,
     }
     return TextNode(
         id_=f"{report.id}:{entry.kind}:{first}:{second}",
         text=entry.text,
         metadata=metadata,
         excluded_embed_metadata_keys=list(metadata),
-        excluded_llm_metadata_keys=["first", "second", "embedded"],
+        excluded_llm_metadata_keys=["first", "second"],
     )
 
 
@@ -56,10 +51,19 @@ class LibraryRetriever(BaseRetriever):  # type: ignore[misc]
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         hits = self._library.search(query_bundle.query_str, self._scope, self._k)
-        return [NodeWithScore(node=self._found(hit), score=hit.score) for hit in hits]
+        held = {hit.report: self._library.report(hit.report) for hit in hits}
+        places = {
+            (id_, entry.kind, entry.address): entry
+            for id_, report in held.items()
+            for entry in entries(report)
+        }
+        return [
+            NodeWithScore(node=_node(held[hit.report], places[_place(hit)]), score=hit.score)
+            for hit in hits
+        ]
 
-    def _found(self, hit: Hit) -> TextNode:
-        report = self._library.report(hit.report)
-        address = (*hit.address, 0)[:2]
-        found = (e for e in entries(report) if (e.kind, e.address) == (hit.kind, address))
-        return _node(report, next(found))
+
+def _place(hit: Hit) -> tuple[str, str, tuple[int, int]]:
+    if hit.passage is not None:
+        return hit.report, hit.kind, (hit.passage, 0)
+    return hit.report, hit.kind, (hit.table or 0, hit.row or 0)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.model import Cell, Report, Row, Table
 from index.masking import masked
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import TextNode
 
 PASSAGE = "passage"
 ROW = "row"
@@ -37,6 +41,18 @@ class Entry:
 def entries(report: Report) -> tuple[Entry, ...]:
     """Everything that can be found in `report`: passages in order, then rows table by table."""
     return (*_passages(report), *_rows(report))
+
+
+def nodes(report: Report) -> tuple[TextNode, ...]:
+    """The report's passages and table rows as llama-index nodes.
+
+    Each carries its heading path and address as metadata; what an embedding model is shown is
+    the text alone, since a heading path in front repeats the body's long name in every vector.
+    Imports llama-index.
+    """
+    from index.llama import nodes as make
+
+    return make(report)
 
 
 def _passages(report: Report) -> Iterator[Entry]:

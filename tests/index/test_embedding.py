@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import IndexSettings, StoreError
+from index import IndexSettings, Library, StoreDrift, StoreError
 from index.embedding import WINDOW, BundledEmbedder, in_windows, make_embedder
+from tests.index.samples import make_report
 
 TEXTS = [
     "机关运行经费支出122.25万元，比年初预算数减少33.90万元。",
@@ -48,6 +49,23 @@ def test_progress_is_told(bundled: BundledEmbedder) -> None:
     heard: list[tuple[int, int]] = []
     bundled.passages(["甲", "乙"], lambda done, total: heard.append((done, total)))
     assert heard == [(2, 2)]
+
+
+def test_any_model_by_its_folder(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    tokenizer = Tokenizer(models.WordLevel({"支": 0, "出": 1, "收": 2, "?": 3}, unk_token="?"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Split("", "isolated")
+    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=16)])
+    model.save(str(tmp_path / "tiny"))
+    settings = IndexSettings(embedding_model=str(tmp_path / "tiny"))
+    with Library.open(tmp_path / "store", settings=settings) as library:
+        library.add(make_report())
+        assert library.search("公务接待费支出")
+    with pytest.raises(StoreDrift, match="tiny"):
+        Library.open(tmp_path / "store")
 
 
 def test_a_missing_model_is_named_with_the_remedy(tmp_path: Path) -> None:

@@ -4,8 +4,7 @@ from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import MetadataMode
 
 from corpus.model import Report
-from index import Library, Scope
-from index.llama import nodes
+from index import Library, Scope, nodes
 
 
 def test_nodes_carry_heading_path_and_address(report: Report) -> None:
