@@ -355,6 +355,13 @@ def _to(unit: str, figure: Figure) -> Decimal | None:
     return figure.value if unit in people and figure.unit in people else None
 
 
+def _executed(source: Source, item: str, want: Want) -> Figure | None:
+    """What was carried out: in a budget only the sentences on the year before say it."""
+    if source.is_budget:
+        return _printed(source, item, want.measuring("prior"))
+    return _amount(source, item, want)
+
+
 _HANDLERS: dict[str, Callable[[Source, str, Want], Figure | None]] = {
     "": _amount,
     PLAIN: _amount,
@@ -364,6 +371,7 @@ _HANDLERS: dict[str, Callable[[Source, str, Want], Figure | None]] = {
     "rate": _rate,
     "completion": _completion,
     "share": _share,
+    "executed": _executed,
 }
 __all__ = [
     "Figure",

@@ -282,12 +282,13 @@ def _claim_entry(report: Report, claim: Claim) -> Entry:
     passage = report.passages[claim.passage]
     path = report.path(passage.section)
     quantity = claim.quantity
+    item = _claim_item(claim.subject)
     return Entry(
         report=report.id,
-        item=_claim_item(claim.subject),
+        item=item,
         label=claim.subject,
         required=frozenset(),
-        context=_context(claim.subject),
+        context=_context(claim.subject) - {item},
         measure=_claim_measure(claim, report),
         side=_claim_side(claim.subject),
         value=quantity.value if quantity else None,

@@ -10,7 +10,7 @@ from functools import lru_cache
 from corpus import Kind, Level
 from index import ReportCard
 from qa.plan import Missing, Scope
-from qa.vocabulary import BodyKind, body_kinds
+from qa.vocabulary import BodyKind, body_kinds, cues
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!度?来|内|间|里)")
@@ -116,6 +116,10 @@ def _narrow(
     pool = levels or pool
     years, prior = _years(text, pool)
     wanted = [c for c in pool if c.identity.year in years] if years else pool
+    if years and re.search(r"执行数|预算执行|executed", text):
+        told = [c for c in pool if c.identity.year and c.identity.year - 1 in years]
+        if told and all(c.identity.kind is Kind.BUDGET for c in pool):
+            prior, wanted = True, told  # what a year spent stands in the budget of the next
     if years and not wanted:
         if any(c.identity.year and c.identity.year - 1 in years for c in pool):
             prior, wanted = True, [c for c in pool if (c.identity.year or 0) - 1 in years]
@@ -271,12 +275,30 @@ def _foreign(masked: str, text: str, named: Named, cards: Sequence[ReportCard]) 
     before = masked[: named.start]
     if said and said[0] in "省市区县":
         before, said = before + said[0], said[1:]
-    place = re.search(r"([\u4e00-\u9fff]{2,3})[省市区县]$", re.split(r"[和与跟比及]", before)[-1])
+    before = re.split(r"[和与跟比及]", before)[-1]
+    if len(said) <= _KIND_ONLY and (owner := _owner(before, cards)):
+        return owner + said
+    place = re.search(r"([\u4e00-\u9fff]{2,3})[省市区县]$", before)
     if place is None or _FUNCTION_WORDS.search(place.group(1)):
         return ""
     own = [c.identity.body + c.identity.region + "".join(c.identity.short_names) for c in cards]
     known = any(_known(place.group(0)[cut:], own, ()) for cut in range(len(place.group(0)) - 2))
     return "" if known else _LEADING.sub("", place.group(0)) + said
+
+
+_KIND_ONLY = 3  # a name this short is a kind of body; what stands before it says whose
+
+
+def _owner(before: str, cards: Sequence[ReportCard]) -> str:
+    """The foreign name in front of a mere kind of body (南京铁路运输 before 检察院), or ""."""
+    run = re.search(r"[\u4e00-\u9fff]+$", before)
+    words = cues().filler.sub(" ", _LEADING.sub("", run.group(0))).split() if run else []
+    if not words or not before.endswith(words[-1]) or len(words[-1]) < 2:
+        return ""
+    own = "".join(
+        c.identity.body + c.identity.region + "".join(c.identity.short_names) for c in cards
+    )
+    return "" if words[-1] in own or _FUNCTION_WORDS.search(words[-1]) else words[-1]
 
 
 def _mask(text: str, named: Sequence[Named]) -> str:

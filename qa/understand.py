@@ -24,7 +24,9 @@ _BOUND_AFTER = re.compile(
 )
 _BELOW = re.compile(r"不到|低于|小于|少于|不足|未达|没到|以下|below|under|less")
 _TOP = re.compile(
-    r"前(?P<zh>[一二两三四五六七八九十]|\d+)(?:名|项|个|大|位)?|top (?P<en>\d+|three|five|two)"
+    r"前(?P<zh>[一二两三四五六七八九十]|\d+)(?:名|项|个|大|位)?|top (?P<en>\d+|three|five|two)|"
+    r"最(?:多|大|高|少|小|低)的?(?P<most>[两二三四五六七八九十]|\d+)(?:名|项|个|大|类|种|笔|款)|"
+    r"(?P<before>two|three|five) (?:largest|biggest|highest|smallest|lowest)"
 )
 _ORDER = re.compile(
     r"第(?P<zh>[二三四五]|[2-5])(?:大|多|高|名|位)|"
@@ -174,6 +176,10 @@ def _operation(text: str, mentions: Sequence[Mention], book: Cues) -> tuple[Oper
         return Operation.DECLINE, named.removeprefix("decline.")
     operation = _NAMED.get(named, Operation.LOOKUP)
     strong = [m for m in mentions if not m.weak]
+    if operation is Operation.RANK and _which_of_two(text, strong):
+        operation = Operation.DIFFERENCE
+    if operation is Operation.DEFINE and _RANKED_THING.search(text):
+        operation = Operation.RANK
     if operation is Operation.OVERVIEW and strong:
         operation = Operation.LOOKUP
     if operation is Operation.LOOKUP:
@@ -181,6 +187,17 @@ def _operation(text: str, mentions: Sequence[Mention], book: Cues) -> tuple[Oper
     if operation is Operation.LOOKUP and not mentions:
         operation = Operation.NARRATE
     return operation, ""
+
+
+_RANKED_THING = re.compile(r"(?:最[多大高少小低]|第[二三四五\d]大?).{0,12}(?:是什么|是啥|是哪)")
+_OF_TWO = re.compile(r"哪(个|一个|项|一项|样)|谁|which|larger|more|higher")
+
+
+def _which_of_two(text: str, strong: Sequence[Mention]) -> bool:
+    """办公费和物业费哪个多: the two that are named are compared, not what they consist of."""
+    items = {m.item for m in strong}
+    joined = re.search(r"和|与|跟|还是|、| and | or ", text)
+    return len(items) == 2 and bool(joined and _OF_TWO.search(text))
 
 
 def _over_pairs(
@@ -194,13 +211,18 @@ def _over_pairs(
         return Operation.AVERAGE
     if "ratio" in pairs and (len(items) > 1 or len(re.findall(r"20\d\d", text)) > 1):
         return Operation.RATIO
-    if len(items) > 1 and "difference" in pairs and not book.first("bases", text):
+    apart = _APART.search(text) is not None
+    if (len(items) > 1 or apart) and "difference" in pairs and not book.first("bases", text):
         return Operation.DIFFERENCE
     if "sum" in pairs and (len(items) > 1 or _ADDED.search(text)):
         return Operation.SUM
     return Operation.LOOKUP
 
 
+# Two things are named even where only one of them was recognised.
+_APART = re.compile(
+    r"[\u3400-\u9fff]{2}(?:和|与|跟)[\u3400-\u9fff]{2,}(?:相差|之间|差了?(?:多少|几))"
+)
 _ADDED = re.compile(r"加起来|加总|相加|之和|总和|合起来|加在一起|sum of|combined|added together")
 
 
@@ -290,7 +312,7 @@ def _number(pattern: re.Pattern[str], text: str) -> int:
     found = pattern.search(text)
     if not found:
         return 1
-    said = found.group("zh") or found.group("en")
+    said = next(group for group in found.groups() if group)
     return _NUMERALS.get(said) or int(said)
 
 

@@ -25,6 +25,8 @@ class Point:
 
 def across(context: Context) -> Answer | None:
     """The item in every report in scope, in the order of years, with the movement between them."""
+    if context.plan.narrowing:
+        return None
     mentions = context.plan.strong or context.plan.mentions
     writer = context.writer()
     written = 0
@@ -170,6 +172,9 @@ def rank_bodies(context: Context) -> Answer | None:
         writer.say("、" if position else "", ", " if position else "")
         _name(writer, point, points)
         writer.name(" ").figure(point.figure)
+    gap = difference_of(best.figure, ordered[1].figure)
+    if gap is not None and len(ordered) == 2:
+        writer.say("；相差", "; the difference is ").figure(gap)
     return answered(writer.say("。", "."))
 
 

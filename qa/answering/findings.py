@@ -156,7 +156,17 @@ def _write_correction(writer: Writer, source: Source, finding: Finding) -> None:
     entry = _entry(source, cells[0]) if cells and finding.rule.startswith("prose") else None
     if entry is not None and entry.value is not None:
         writer.say("以表中数为准：", "The table has: ").name(clean(entry.label))
-        writer.say("为", ": ").figure(of_entry(entry)).say("。", ".")
+        writer.say("为", ": ").figure(of_entry(entry))
+        _write_gap(writer, source, finding)
+        writer.say("。", ".")
+
+
+def _write_gap(writer: Writer, source: Source, finding: Finding) -> None:
+    """How far the two sides are apart, where both are amounts in one scale."""
+    figures = _figures(source, finding)
+    gap = difference_of(figures[0], figures[1]) if len(figures) == 2 else None
+    if gap is not None and gap.value and figures[0].unit == figures[1].unit:
+        writer.say("，两处相差", "; they differ by ").figure(gap)
 
 
 def _write_direction(writer: Writer, source: Source, finding: Finding) -> None:
