@@ -142,6 +142,8 @@ class Assistant:
         asked_back = clarify(context)
         if asked_back is not None:
             return asked_back
+        if plan.operation in _OF_FIGURES and lookup.asks_actuals(context):
+            return refuse.no_actuals(context)
         for handler in _HANDLERS.get(plan.operation, _FALLBACKS):
             answer = handler(context)
             if answer is not None:
@@ -200,6 +202,8 @@ class Assistant:
 
 _REPLAYED = 8  # earlier questions that can still matter
 
+_OF_FIGURES = (Operation.LOOKUP, Operation.NARRATE, Operation.SHARE, Operation.TREND)
+
 Handler = Callable[[Context], Answer | None]
 
 
@@ -231,8 +235,8 @@ def _narrated(context: Context) -> Answer | None:
 
 _FALLBACKS: tuple[Handler, ...] = (_lookup, _narrated)
 _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
-    Operation.LOOKUP: (indicators.points_lost, *_FALLBACKS),
-    Operation.NARRATE: (indicators.points_lost, _narrated, _lookup),
+    Operation.LOOKUP: (indicators.points, *_FALLBACKS),
+    Operation.NARRATE: (indicators.points, _narrated, _lookup),
     Operation.DIFFERENCE: (pairs.pairs, _lookup, _narrated),
     Operation.SUM: (pairs.pairs, _lookup, _narrated),
     Operation.AVERAGE: (pairs.pairs,),

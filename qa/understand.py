@@ -118,12 +118,15 @@ def link_loosely(plan: Plan, ledgers: Sequence[Ledger]) -> Plan:
     return replace(plan, operation=operation, mentions=(*plan.mentions, *found))
 
 
+_LISTED_MEASURES = ("target", "score")
 _WHOLE_MEASURES = ("", "amount", "budget", "prior", "change", "rate", "completion")
 _WHOLE_OPERATIONS = (Operation.LOOKUP, Operation.NARRATE, Operation.TREND, Operation.RANK)
 
 
 def _about_the_whole(plan: Plan) -> Plan:
     """A question for money that names no account (预算多少, 花了多少钱) means the total."""
+    if plan.measure in _LISTED_MEASURES and not plan.mentions and not plan.leftover:
+        return replace(plan, operation=Operation.LOOKUP)
     asks = plan.money or plan.measure in ("budget", "change", "rate", "completion")
     open_ended = plan.operation in _WHOLE_OPERATIONS and plan.measure in _WHOLE_MEASURES
     if plan.mentions or plan.leftover or plan.unit or not (asks and open_ended):

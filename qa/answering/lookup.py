@@ -49,8 +49,6 @@ def lookup(context: Context) -> Answer | None:
     plan = context.plan
     if plan.narrowing and not _evidence_says(context, plan.narrowing):
         return refuse.not_said(context)
-    if context.source.is_budget and _ACTUAL.search(plan.text) and plan.measure != "prior":
-        return refuse.no_actuals(context)
     mentions = _asked(context)
     if not mentions:
         return _moved(context)
@@ -112,6 +110,12 @@ def _moved(context: Context) -> Answer | None:
             writer.say("为", ": ")
         writer.figure(of_entry(entry))
     return answered(writer.say("。您指的是哪一项？", ". Which one do you mean?"))
+
+
+def asks_actuals(context: Context) -> bool:
+    """Whether money already spent is asked of budgets, which only plan it."""
+    budgets = all(s.is_budget for s in context.sources)
+    return budgets and context.plan.measure != "prior" and bool(_ACTUAL.search(context.plan.text))
 
 
 def _asked(context: Context) -> tuple[Mention, ...]:
