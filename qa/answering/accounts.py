@@ -147,7 +147,12 @@ def _measured(context: Context, source: Source, members: tuple[Member, ...]) -> 
 
 
 def _measure(context: Context) -> str:
-    return context.plan.measure if context.plan.measure in _MEASURES else PLAIN
+    """The measure asked for; 哪个多 is no movement unless something rose, fell or is compared."""
+    plan = context.plan
+    moved = plan.basis or re.search(r"[增减升降涨]", plan.utterance.text)
+    if plan.measure in ("change", "rate") and not moved:
+        return PLAIN
+    return plan.measure if plan.measure in _MEASURES else PLAIN
 
 
 def children(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:

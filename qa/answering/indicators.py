@@ -10,7 +10,7 @@ from decimal import Decimal
 from corpus import Cell, Row, Table
 from qa.answer import Answer
 from qa.answering.context import Context, answered, clean
-from qa.answering.members import Group, Member, clean_title
+from qa.answering.members import Group, Member, clean_title, write_members
 from qa.figures import Figure, Source, difference_of, of_entry, percent_of, sum_of
 from qa.ledger import CellPlace
 from qa.names import grams
@@ -153,7 +153,8 @@ def _measured(context: Context, member: Member) -> Member | None:
     if measure not in ("score", "weight", "target", "completion", "lost"):
         return member
     figure = member.by(measure)
-    return replace(member, figure=figure) if figure is not None else None
+    sense = "lost" if measure == "lost" else ""
+    return replace(member, figure=figure, sense=sense) if figure is not None else None
 
 
 def _asks_lost(context: Context) -> bool:
@@ -206,6 +207,37 @@ def exceeded(member: Member) -> bool:
     """Whether the outcome is above the target."""
     done = member.by("completion")
     return done is not None and done.value is not None and done.value > 100
+
+
+# --- the points of a group ------------------------------------------------------------------------
+
+
+def points(context: Context) -> Answer | None:
+    """The points lost in all, or the points that a named group of indicators has or earned."""
+    return points_lost(context) or _points_of_group(context)
+
+
+def _points_of_group(context: Context) -> Answer | None:
+    """质量指标得了几分: its indicators one by one, and their sum where there are several."""
+    if context.plan.measure not in ("score", "weight") or context.plan.strong:
+        return None
+    for source in context.sources:
+        for table in _tables(context, source)[:1]:
+            group = _group_named(context, [row for _, row in _indicators(source, table)])
+            found = [_measured(context, m) for m, r in _narrowed(context, source, table)]
+            members = tuple(m for m in found if m is not None)
+            if group and members:
+                return _write_points(context, f"{clean_title(table.title)}{group}", members)
+    return None
+
+
+def _write_points(context: Context, name: str, members: tuple[Member, ...]) -> Answer:
+    writer = context.writer().name(name).say("中，", ": ")
+    write_members(context, writer, members)
+    total = sum_of(tuple(m.figure for m in members))
+    if len(members) > 1 and total is not None:
+        writer.say("；合计为", "; in all ").figure(total)
+    return answered(writer.say("。", "."))
 
 
 # --- points lost altogether -----------------------------------------------------------------------

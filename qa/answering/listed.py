@@ -205,7 +205,7 @@ def of_question(context: Context) -> Group | None:
     if best is None:
         return None
     source, listing = best
-    named = _named(context, listing.parts)
+    named = named_parts(context, listing.parts)
     chosen = named if len(named) > 1 else _at_measure(context, source, listing)
     whole = of_amount(source, listing.whole) if listing.whole else None
     name = clean(listing.whole.label) if listing.whole else ""
@@ -256,7 +256,7 @@ def _fit(context: Context, source: Source, listing: Listing, words: dict[str, in
         listing.whole.label if listing.whole else ""
     )
     own = sum(sentences.weight(g) for g in words if g in labels) / total
-    named = len(_named(context, listing.parts))
+    named = len(named_parts(context, listing.parts))
     quantity = 0.5 if listing.whole and _says_quantity(context, listing.whole) else 0.0
     return cover * (own > 0) + 0.3 * own + (0.3 if named > 1 else 0.0) + quantity
 
@@ -267,7 +267,7 @@ def _says_quantity(context: Context, whole: Entry) -> bool:
     return bool(whole.unit) and bool(re.search(pattern, context.plan.utterance.text))
 
 
-def _named(context: Context, parts: Sequence[Entry]) -> tuple[Entry, ...]:
+def named_parts(context: Context, parts: Sequence[Entry]) -> tuple[Entry, ...]:
     """The parts whose telling first characters the question says."""
     text = context.plan.utterance.text
     return tuple(p for p in parts if any(h in text for h in heads(p.label)))
@@ -295,7 +295,7 @@ def stated_count(context: Context) -> tuple[Source, Entry] | None:
 
 def stated_mean(context: Context) -> tuple[Source, Entry] | None:
     """A mean that a sentence states outright (平均得分99.33分), where its name is what is asked."""
-    return _stated(context, lambda e: "平均" in e.label and e.value is not None, 0.5)
+    return _stated(context, lambda e: "平均" in e.label and e.value is not None, 0.3)
 
 
 def _stated(

@@ -15,6 +15,10 @@ from qa.gather import MONEY, PEOPLE
 from qa.ledger import PLAIN, CellPlace, Entry
 
 MAX_LISTED = 40
+# A body's long name before what a performance table is about.
+_BODY = re.compile(
+    r"^[\u3400-\u9fff（）()]{4,}?(?:局|处|委员会|院|中心|厅|街道|办事处|大学|队)(?=整体|部门|单位|项目)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Member:
     item: str
     figure: Figure
     others: tuple[tuple[str, Figure], ...] = ()
+    sense: str = ""  # gap | moved | lost, where the figure is no plain amount
 
     def by(self, measure: str) -> Figure | None:
         """The figure of another measure (score, weight, target, budget …)."""
@@ -87,7 +92,7 @@ def same_kind(a: str, b: str) -> bool:
 def clean_title(title: str) -> str:
     """A table's title without the body's name and the year."""
     tail = re.split(r"20\d\d年?度?", title)[-1]
-    return tail or title
+    return _BODY.sub("", tail) or tail or title
 
 
 # --- writing ------------------------------------------------------------------------------------
@@ -103,27 +108,45 @@ def write_members(context: Context, writer: Writer, members: Sequence[Member]) -
     for position, member in enumerate(members[:MAX_LISTED]):
         writer.say("；" if position else "", "; " if position else "")
         writer.name(context.called(member.label, member.item))
-        write_value(writer, member.figure)
+        write_value(writer, member.figure, member.sense)
 
 
-def write_value(writer: Writer, figure: Figure) -> None:
-    """为1.23万元; a movement or a blank in words of its own."""
+def write_value(writer: Writer, figure: Figure, sense: str = "") -> None:
+    """为1.23万元; a movement, a gap, lost points and a blank in words of their own."""
+    sense = sense or _sense(figure)
     if figure.value is None:
         writer.say("：", ": ").figure(figure)
-    elif not _moved(figure):
-        writer.say("为", ": ").figure(figure)
-    elif figure.value == 0:
-        writer.say("没有变化，即", ": no change, ").figure(figure)
-    elif figure.value < 0:
-        writer.say("下降" if figure.unit == "%" else "减少", " down ").figure(figure)
+    elif figure.value == 0 and sense in ("moved", "gap"):
+        writer.say("没有差别，即" if sense == "gap" else "没有变化，即", ": no change, ")
+        writer.figure(figure)
     else:
-        writer.say("增长" if figure.unit == "%" else "增加", " up ").figure(figure)
+        writer.say(*_verb(figure, sense)).figure(figure)
+    if figure.entry is None:
+        writer.working(figure)
 
 
-def _moved(figure: Figure) -> bool:
-    if figure.entry is not None:
-        return figure.entry.measure in ("change", "rate")
-    return figure.step is not None and figure.step.formula == "a − b"
+def _sense(figure: Figure) -> str:
+    printed = figure.entry is not None and figure.entry.measure in ("change", "rate")
+    return "moved" if printed else ""
+
+
+def _verb(figure: Figure, sense: str) -> tuple[str, str]:
+    """The word before a value, by what the value says and its sign."""
+    fell = figure.value is not None and figure.value < 0
+    if sense == "lost":
+        return "扣", " lost "
+    if sense == "gap":
+        return ("比预算少", " below budget by ") if fell else ("比预算多", " above budget by ")
+    if sense == "moved" and figure.unit == "%":
+        return ("下降", " down ") if fell else ("增长", " up ")
+    if sense == "moved":
+        return ("减少", " down ") if fell else ("增加", " up ")
+    return "为", ": "
+
+
+def moves(member: Member) -> bool:
+    """Whether a member's figure says how far something moved, not how much there is."""
+    return (member.sense or _sense(member.figure)) in ("moved", "gap")
 
 
 def write_names(context: Context, writer: Writer, members: Sequence[Member]) -> None:

@@ -24,6 +24,7 @@ _BRACKETS = re.compile(r"[（(]([^（）()]{2,12})[）)]")
 _LEAVE_OUT = re.compile(
     r"(?:不含|不包括|不算|除去?|除了)([\u3400-\u9fff]{2,8}?)(?:的|外|之外|以外|[，,）)]|$)"
 )
+_ASKING = re.compile(r"哪[一两三四五六七八九十几些]?|几|家|包括|包含|分别|都有")
 _YEAR = re.compile(r"20\d\d\s?年?度?")
 _WORDS = re.compile(
     r"哪[一两三四五六七八九十几些]?|几|家|包括|包含|分别|下属|都有|所有|名称|名字|件事|列出|"
@@ -34,6 +35,7 @@ _INCLUDES = re.compile(
     r"(?:包括|分别是|分别为|具体为|下设|下辖)[:：]?(?P<names>[^。；:：]+、[^。；:：]+)"
 )
 _NAME = re.compile(r"(?:[（(][^（）()]*[）)]|[^、，,（）()])+")
+_COUNTED = re.compile(r"\d")  # 2个下属单位 counts bodies without naming them
 _LONGEST = 50
 _TABLE, _PARAGRAPHS, _SENTENCE = 0.6, 0.3, 0.0
 _FLOOR = 0.6
@@ -85,7 +87,7 @@ def _best(context: Context, longest: int = 1000) -> NameList | None:
     """The list whose surroundings cover what the question says, narrowed as it asks."""
     text = context.plan.text or context.plan.utterance.text
     asked = gist_of(_YEAR.sub(" ", _LEAVE_OUT.sub(" ", text)), ())
-    wanted, every = grams(_WORDS.sub(" ", asked)), grams(asked)
+    wanted, every = grams(_WORDS.sub(" ", asked)), grams(_ASKING.sub(" ", asked))
     scored = [
         (_cover(context, found, wanted), _cover(context, found, every), -position, found)
         for source in context.sources
@@ -95,7 +97,7 @@ def _best(context: Context, longest: int = 1000) -> NameList | None:
     fitting = [s for s in scored if s[0] >= _FLOOR]
     best = max(
         fitting,
-        key=lambda s: (s[0] + 0.5 * s[1] + s[3].form + _counts(context, s[3]), s[2]),
+        key=lambda s: (s[0] + s[1] + s[3].form + _counts(context, s[3]), s[2]),
         default=None,
     )
     return _narrowed(best[3], text) if best else None
@@ -206,7 +208,7 @@ def _enumerated(report: Report, passage: int) -> Iterable[tuple[str, SpanPlace]]
     """The names behind 包括： in a sentence, separated by 、 outside brackets."""
     text = report.passages[passage].text
     opening = _INCLUDES.search(text)
-    if opening is None or _FIGURE.search(opening.group("names")):
+    if opening is None or _COUNTED.search(opening.group("names")):
         return
     for name in _NAME.finditer(text, opening.start("names"), opening.end("names")):
         if len(name.group(0)) <= _LONGEST:

@@ -20,7 +20,9 @@ _ITEM_RANK = re.compile(r"[（(](?:项|\d+项)[）)]")
 _RANK = re.compile(r"[（(](?:类|款|项|\d+[类款项])[）)]")
 _BUDGETARY = ("over_budget", "under_budget", "on_budget")
 _MOVED = re.compile(r"[增减]|上升|下降|上涨|increas|decreas|grew|rose|fell|drop")
-_GAP = re.compile(r"差(得)?(最|多少|多大)|相差|差距|差额|超(了|出|支)?(最|多少)|节约|结余|gap")
+_GAP = re.compile(
+    r"差(得)?(最|多少|多大)|相差|差距|差额|超(了|出|支|预算)?得?(最|多少)|节约|结余|gap"
+)
 
 
 def of_question(context: Context) -> Group | None:
@@ -106,7 +108,9 @@ def _member(source: Source, passage: int, measure: str) -> Member | None:
     if figure is None:
         return None
     label = clean(entries[0].label)
-    return Member(label, entries[0].item, replace(figure, label=label), tuple(figures.items()))
+    sense = {"gap": "gap", "change": "moved", "rate": "moved"}.get(measure, "")
+    figure = replace(figure, label=label)
+    return Member(label, entries[0].item, figure, tuple(figures.items()), sense)
 
 
 def _named(source: Source, entries: list[Entry]) -> dict[str, Entry]:

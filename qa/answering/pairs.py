@@ -9,7 +9,7 @@ from dataclasses import replace
 from qa.answer import Answer
 from qa.answering import refuse
 from qa.answering.context import Context, answered, clean
-from qa.answering.listed import stated_mean
+from qa.answering.listed import best_listing, named_parts, stated_mean
 from qa.answering.quotients import each, monthly
 from qa.answering.shares import share
 from qa.compose import Writer
@@ -68,6 +68,13 @@ def _two(context: Context) -> tuple[Figure, Figure] | None:
     return (figures[0], figures[1]) if len(figures) > 1 else None
 
 
+def _two_listed(context: Context) -> tuple[Figure, Figure] | None:
+    """Two of the like things that a sentence lists, named by their telling first characters."""
+    best = best_listing(context)
+    parts = named_parts(context, best[1].parts) if best else ()
+    return (of_entry(parts[0]), of_entry(parts[1])) if len(parts) == 2 else None
+
+
 def _of_years(context: Context, mention: Mention) -> tuple[Figure, Figure] | None:
     """One item in the two years that a multiple is between, in the order of the question."""
     if context.plan.operation is not Operation.RATIO:
@@ -80,10 +87,13 @@ def _of_years(context: Context, mention: Mention) -> tuple[Figure, Figure] | Non
 
 
 def _difference(context: Context) -> Answer | None:
-    two = _two(context)
+    blank = _one_blank(context)
+    if blank is not None:
+        return blank
+    two = _two(context) or _two_listed(context)
     gap = difference_of(*two) if two else None
     if two is None or gap is None or gap.value is None:
-        return None
+        return _cannot_compare(context)
     writer = _write_two(context, *two)
     if gap.value == 0:
         return answered(writer.say("两者相等，相差", "they are equal, difference ").figure(gap))
@@ -91,6 +101,30 @@ def _difference(context: Context) -> Answer | None:
     _name(writer, more).say("比", " is higher than ")
     _name(writer, less).say("多", " by ")
     return answered(writer.figure(gap).working(gap).say("。", "."))
+
+
+def _one_blank(context: Context) -> Answer | None:
+    """Of two accounts of which the table leaves one empty: both said, and which one has money."""
+    mentions = list({m.item: m for m in _mentions(context)}.values())
+    if len(mentions) != 2 or len(context.sources) != 1:
+        return None
+    found = [_amount(context, context.source, m) for m in mentions]
+    figures = [f for f in found if f is not None]
+    with_value = [f for f in figures if f.value]
+    if len(figures) != 2 or len(with_value) != 1 or all(f.value is not None for f in figures):
+        return None
+    writer = context.writer()
+    for figure in figures:
+        _name(writer, figure).say("：" if figure.value is None else "为", ": ").figure(figure)
+        writer.say("；", "; ")
+    writer.say("有金额的只有", "only ").name(with_value[0].label).say("", " has an amount")
+    return answered(writer.say("。", "."))
+
+
+def _cannot_compare(context: Context) -> Answer | None:
+    """A difference of which only one side was found is not answered with that one."""
+    items = {m.item for m in context.plan.mentions}
+    return refuse.not_said(context) if len(items) < 2 and len(context.sources) == 1 else None
 
 
 def _write_two(context: Context, a: Figure, b: Figure) -> Writer:

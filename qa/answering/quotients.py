@@ -17,7 +17,7 @@ from qa.answering.members import same_kind
 from qa.figures import Figure, Source, of_entry, per_month_of, per_unit_of
 from qa.gather import MONEY
 from qa.ledger import PLAIN, Entry, SpanPlace
-from qa.plan import Mention
+from qa.plan import LOOSE, Mention
 
 _MONTHLY = re.compile(
     r"平均(到)?(每|一)?个?月|每个?月平均|月均|(average|mean).{0,40}(per|a|each|every) month|"
@@ -57,7 +57,8 @@ def monthly(context: Context) -> Answer | None:
 def _of_the_year(context: Context, source: Source) -> Iterable[Figure]:
     """The figures that a year amounts to: flows in money or counts, no balances and no rates."""
     mentions = context.plan.strong or context.plan.mentions
-    items = [m.item for m in mentions] or _implied(context)
+    guessed = len({m.item for m in mentions}) > 1 and all(m.via in LOOSE for m in mentions)
+    items = _implied(context) if guessed or not mentions else [m.item for m in mentions]
     for item in items:
         want = replace(context.want().measuring(PLAIN), keys=frozenset({item}))
         figure = context.figure(source, item, want)

@@ -15,6 +15,7 @@ from qa.answering.groups import group_of
 from qa.answering.members import (
     Group,
     Member,
+    moves,
     same_kind,
     write_members,
     write_opening,
@@ -59,14 +60,15 @@ def _comparable(context: Context, group: Group) -> list[Member]:
 
 def _sorted(context: Context, members: Sequence[Member]) -> list[Member]:
     """Largest first, or smallest first; a movement or gap by its size unless a side is named."""
-    return sorted(members, key=lambda m: _size(m.figure), reverse=not context.plan.lowest)
+    return sorted(members, key=_size, reverse=not context.plan.lowest)
 
 
-def _size(figure: Figure) -> Decimal:
+def _size(member: Member) -> Decimal:
+    """A member's amount in one unit; of a movement only how far it goes counts."""
+    figure = member.figure
     value = figure.value or Decimal(0)
     value = convert(value, figure.unit, "元") if figure.unit in MONEY else value
-    moved = figure.entry.measure in ("change", "rate") if figure.entry else figure.step is not None
-    return abs(value) if moved else value
+    return abs(value) if moves(member) else value
 
 
 def _chosen(context: Context, members: Sequence[Member]) -> list[Member]:
@@ -76,8 +78,8 @@ def _chosen(context: Context, members: Sequence[Member]) -> list[Member]:
         return list(members[plan.position - 1 : plan.position])
     if plan.top > 1:
         return list(members[: plan.top])
-    first = _size(members[0].figure)
-    tied = [m for m in members if _size(m.figure) == first]
+    first = _size(members[0])
+    tied = [m for m in members if _size(m) == first]
     return tied if len(tied) <= _TIED else tied[:1]
 
 
@@ -86,12 +88,20 @@ def _write_place(context: Context, writer: Writer, chosen: Sequence[Member]) -> 
     if plan.position > 1:
         writer.say("排在所问位次的是", "in that place: ")
     elif plan.top == 1:
-        writer.say(
-            "最低的是" if plan.lowest else "最高的是",
-            "the lowest is " if plan.lowest else "the highest is ",
-        )
+        writer.say(*_superlative(context, chosen))
         if len(chosen) > 1:
             writer.say("（并列）", "(tied) ")
+
+
+def _superlative(context: Context, chosen: Sequence[Member]) -> tuple[str, str]:
+    """How the first of a set is called: by its level, or by how far it moved."""
+    lowest = context.plan.lowest
+    if chosen and moves(chosen[0]):
+        gap = chosen[0].sense == "gap"
+        if lowest:
+            return ("与预算相差最小的是" if gap else "变动最小的是", "the smallest movement is ")
+        return ("与预算相差最大的是" if gap else "变动最大的是", "the largest movement is ")
+    return ("最低的是", "the lowest is ") if lowest else ("最高的是", "the highest is ")
 
 
 def _write_other_measure(
@@ -101,8 +111,6 @@ def _write_other_measure(
     if group.kind != "outturn" or len(chosen) != 1:
         return
     first = chosen[0]
-    if first.figure.step is not None:
-        writer.working(first.figure)
     done = first.by("completion")
     if done is not None and done is not first.figure and first.figure.unit != "%":
         writer.say("，完成率", ", completion")
@@ -163,7 +171,7 @@ def spread(context: Context) -> Answer | None:
     members = _comparable(context, group) if group else []
     if len(members) < 2:
         return None
-    members.sort(key=lambda m: _size(m.figure))
+    members.sort(key=_size)
     low, high = members[0], members[-1]
     gap = difference_of(
         replace(high.figure, label=high.label), replace(low.figure, label=low.label)

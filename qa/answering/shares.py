@@ -13,11 +13,12 @@ from qa.answering.listed import best_listing, heads, whole_of_part
 from qa.answering.members import Member
 from qa.figures import Figure, Source, of_entry, share_of, sum_of
 from qa.gather import candidates
-from qa.ledger import PLAIN, CellPlace
+from qa.ledger import PLAIN, CellPlace, Entry
 from qa.plan import LOOSE, Mention
 from qa.understand import share_sides
 from qa.vocabulary import roles
 
+_NEAR = 4  # passages between a whole and its parts
 _AND = re.compile(r"[\s“”]*(?:[、,，+]|和|与|加|及|以及|and|plus)[\s“”]*")
 
 
@@ -36,7 +37,8 @@ def _share_in(context: Context, source: Source) -> Answer | None:
         if listed is not None:
             return listed
     parts, wholes = share_sides(context.plan)
-    part, whole = _parts_figure(context, source, parts), _first(context, source, wholes, parts)
+    part = _parts_figure(context, source, parts)
+    whole = _whole(context, source, wholes, parts, part)
     if part is not None and whole is not None:
         return _computed(context, part, whole)
     if part is not None and not wholes:
@@ -79,14 +81,48 @@ def _joined_to_last(context: Context, mentions: Sequence[Mention]) -> list[Menti
     return kept
 
 
-def _first(
-    context: Context, source: Source, mentions: Sequence[Mention], parts: Sequence[Mention]
+def _whole(
+    context: Context,
+    source: Source,
+    mentions: Sequence[Mention],
+    parts: Sequence[Mention],
+    part: Figure | None,
 ) -> Figure | None:
-    """The whole: an account as such, not the column of it that the part names."""
+    """The whole: an account as such, not the column of it that the part names.
+
+    The part's own table gives it where it can, so that both are of the same scope.
+    """
     strong = [m for m in mentions if not m.weak] or list(mentions)
     apart = frozenset(m.item for m in parts) - {m.item for m in mentions}
-    found = (_amount(context, source, m, apart) for m in strong)
-    return next((f for f in found if f is not None and f.value), None)
+    found = [f for m in strong if (f := _amount(context, source, m, apart)) and f.value]
+    beside = [_beside(context, source, m, part) for m in strong] if part else []
+    return next((f for f in (*beside, *found) if f is not None), None)
+
+
+def _beside(context: Context, source: Source, mention: Mention, part: Figure) -> Figure | None:
+    """The account's figure in the table, or in the section, that the part stands in."""
+    if part.entry is None:
+        return None
+    want = replace(context.want(mention).measuring(_measure(context)), side="")
+    want = replace(want, units=frozenset(), keys=frozenset({mention.item}))
+    for candidate in candidates(source.ledger, mention.item, want):
+        found = candidate.entry
+        if found.value and not found.required and _stands_over(found, part.entry):
+            return replace(of_entry(found), label=context.called(found.label, mention.item))
+    return None
+
+
+def _stands_over(whole: Entry, part: Entry) -> bool:
+    """Whether both are cells of one table, or one sentence opens the section of the other."""
+    if isinstance(whole.place, CellPlace) or isinstance(part.place, CellPlace):
+        same = isinstance(whole.place, CellPlace) and isinstance(part.place, CellPlace)
+        return same and _table(whole) == _table(part)
+    depth = len(whole.path)
+    return part.path[:depth] == whole.path and 0 <= part.rank - whole.rank < _NEAR
+
+
+def _table(entry: Entry) -> int:
+    return entry.place.table if isinstance(entry.place, CellPlace) else -1
 
 
 def _amount(
