@@ -6,33 +6,50 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from corpus import Report
 from qa.ledger import CellPlace, Place, SpanPlace
-from qa.names import grams
+from qa.needs import Need
+from qa.wording import wording
 
 _BREAK = re.compile(r"[^。；！？]*[。；！？]?")
-CAUSAL = re.compile(
-    r"原因|由于|因为|因(?!公)|为了|避免|以便|旨在|主要是|考虑|导致|所致|有利于|目的|便于|确保|致使|影响"
-)
+_HEADING = 0.7  # what the heading says counts this much of what the sentence says itself
+_BEFORE = 0.5  # and what stands before it in its paragraph this much
+_TELLING = 1.6
+_SHORT = 8  # a text cell this short holds a name or a mark, not a sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage or of a text cell. `heading` is where it stands."""
+    """A sentence of a passage or of a text cell. `heading` is where it stands, top level first.
+
+    `before` is what its paragraph says before it, `position` its place among all sentences.
+    """
 
     report: str
     text: str
     place: Place
-    heading: str
-    grams: dict[str, int]
+    heading: tuple[str, ...]
+    before: str
+    position: int
+
+    @property
+    def passage(self) -> int | None:
+        """The passage that it stands in, None for a cell."""
+        return self.place.passage if isinstance(self.place, SpanPlace) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A sentence and the weighted share of the question's content that it covers."""
+    """A sentence and the weighted share of the question's needs that it covers.
+
+    `own` is the share that the sentence says itself, `coverage` counts its heading and what
+    stands before it too; `score` orders matches and adds what retrieval found close in meaning.
+    """
 
     sentence: Sentence
+    own: float
     coverage: float
     score: float
 
@@ -42,69 +59,126 @@ class Sentences:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.all = tuple(_of_passages(report)) + tuple(_of_cells(report))
-        self._weight = _weights(self.all)
+        self.all = tuple(_numbered((*_of_passages(report), *_of_cells(report))))
+        self._counts: dict[str, int] = {}
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        texts = [s.text for s in self.all] + [h for s in self.report.sections for h in (s.title,)]
+        texts += [row.label for table in self.report.tables for row in table.rows]
+        return frozenset(t[i : i + 2] for t in texts for i in range(len(t) - 1))
+
+    def knows(self, pair: str) -> bool:
+        """Whether the report has these two characters side by side."""
+        return pair in self._pairs
+
+    def of_passage(self, passage: int) -> tuple[Sentence, ...]:
+        """The sentences of a passage, in order."""
+        return self._by_passage.get(passage, ())
+
+    @cached_property
+    def _by_passage(self) -> dict[int, tuple[Sentence, ...]]:
+        found: dict[int, tuple[Sentence, ...]] = {}
+        for sentence in self.all:
+            if sentence.passage is not None:
+                found[sentence.passage] = (*found.get(sentence.passage, ()), sentence)
+        return found
 
     def weight(self, gram: str) -> float:
-        """How telling a character or bigram is in this report; unknown ones tell most."""
-        return self._weight.get(gram, math.log(1 + len(self.all)) * (1.6 if len(gram) > 1 else 1.0))
+        """How telling a character or pair of characters is in this report; unknown ones most."""
+        count = self._count(gram)
+        telling = (
+            math.log(1 + (len(self.all) + 1) / count) if count else math.log(1 + len(self.all))
+        )
+        return telling * (_TELLING if len(gram) > 1 else 1.0)
+
+    def telling(self, need: Need) -> float:
+        """How telling a need is in this report; what no sentence says tells most."""
+        count = sum(self._count(option) for option in need.options)
+        return need.share * _TELLING * math.log(1 + (len(self.all) + 1) / (count + 0.5))
+
+    def _count(self, word: str) -> int:
+        if word not in self._counts:
+            self._counts[word] = sum(word in s.text for s in self.all)
+        return self._counts[word]
 
     def search(
-        self, content: str, names: Sequence[str] = (), passages: dict[int, float] | None = None
+        self, needs: Sequence[Need], passages: dict[int, float] | None = None
     ) -> list[Match]:
-        """Sentences by how much of `content` they and their headings cover, best first.
+        """Sentences by how much of the needs they and their surroundings cover, best first.
 
-        `names` are labels that must count as said (an account linked from a colloquial word);
         `passages` are passage ids with an extra score from retrieval.
         """
-        wanted = grams(" ".join((content, *names)))
-        total = sum(self.weight(g) for g in wanted)
+        weighed = [(need, self.telling(need)) for need in needs]
+        total = sum(weight for _, weight in weighed)
         if not total:
             return []
         extra = passages or {}
-        found = [self._match(s, wanted, total, extra) for s in self.all]
-        return sorted((m for m in found if m.score > 0), key=lambda m: -m.score)
+        found = [self._match(s, weighed, total, extra) for s in self.all]
+        return sorted((m for m in found if m.own > 0), key=lambda m: (-m.score, -m.own))
 
     def _match(
-        self, sentence: Sentence, wanted: dict[str, int], total: float, extra: dict[int, float]
+        self,
+        sentence: Sentence,
+        weighed: Sequence[tuple[Need, float]],
+        total: float,
+        extra: dict[int, float],
     ) -> Match:
-        own = sum(self.weight(g) for g in wanted if g in sentence.grams)
-        context = sum(
-            self.weight(g) for g in wanted if g not in sentence.grams and g in sentence.heading
+        own = around = 0.0
+        heading = "".join(sentence.heading)
+        for need, weight in weighed:
+            if says(sentence.text, need):
+                own += weight
+            elif says(heading, need):
+                around += weight * _HEADING
+            elif says(sentence.before, need):
+                around += weight * _BEFORE
+        bonus = extra.get(sentence.passage, 0.0) if sentence.passage is not None else 0.0
+        coverage = (own + around) / total
+        return Match(sentence, own / total, coverage, coverage + bonus)
+
+    def coverage(self, text: str, needs: Sequence[Need]) -> float:
+        """The weighted share of the needs that any text covers."""
+        weighed = [(need, self.telling(need)) for need in needs]
+        total = sum(weight for _, weight in weighed)
+        return sum(w for need, w in weighed if says(text, need)) / total if total else 0.0
+
+    @cached_property
+    def causal(self) -> tuple[Sentence, ...]:
+        """The sentences that say why something is, or what it is for."""
+        book = wording()
+        return tuple(
+            s for s in self.all if book.causes.search(s.text) or book.purposes.search(s.text)
         )
-        coverage = (own + 0.5 * context) / total
-        place = sentence.place
-        bonus = extra.get(place.passage, 0.0) if isinstance(place, SpanPlace) else 0.0
-        return Match(sentence, coverage, coverage + bonus)
 
 
-def _weights(sentences: Sequence[Sentence]) -> dict[str, float]:
-    counts: dict[str, int] = {}
-    for sentence in sentences:
-        for gram in sentence.grams:
-            counts[gram] = counts.get(gram, 0) + 1
-    size = len(sentences) + 1
-    return {g: math.log(1 + size / n) * (1.6 if len(g) > 1 else 1.0) for g, n in counts.items()}
+def says(text: str, need: Need) -> bool:
+    """Whether `text` has one of the need's options."""
+    return any(option in text for option in need.options)
+
+
+def _numbered(sentences: Iterable[Sentence]) -> Iterable[Sentence]:
+    for position, s in enumerate(sentences):
+        yield Sentence(s.report, s.text, s.place, s.heading, s.before, position)
 
 
 def _of_passages(report: Report) -> Iterable[Sentence]:
     for passage in report.passages:
-        heading = "".join(report.path(passage.section)[-2:])
+        heading = report.path(passage.section)[-3:]
         for start, end in spans(passage.text):
             text = passage.text[start:end]
-            yield Sentence(
-                report.id, text, SpanPlace(passage.id, start, end), heading, grams(text.lower())
-            )
+            place = SpanPlace(passage.id, start, end)
+            yield Sentence(report.id, text, place, heading, passage.text[:start], 0)
 
 
 def _of_cells(report: Report) -> Iterable[Sentence]:
     for table in report.tables:
         for cell in table.cells:
-            if cell.value is None and len(cell.text) >= 8:
+            if cell.value is None and len(cell.text) >= _SHORT:
                 row = table.rows[cell.row]
                 place = CellPlace(table.id, cell.row, cell.column)
-                heading = table.title + row.label + table.columns[cell.column].label
-                yield Sentence(report.id, cell.text, place, heading, grams(cell.text.lower()))
+                heading = (table.title, row.label, table.columns[cell.column].label)
+                yield Sentence(report.id, cell.text, place, heading, "", 0)
 
 
 def spans(text: str) -> Iterable[tuple[int, int]]:

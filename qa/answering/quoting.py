@@ -1,0 +1,45 @@
+"""Quoting a report: cells, sentences that stand together, whole sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus import Report
+from qa.compose import Writer
+from qa.ledger import CellPlace, Place, SpanPlace
+from qa.sentences import Sentence
+
+
+def quote_place(writer: Writer, report: Report, place: Place) -> Writer:
+    """A stretch of text or a text cell, verbatim, with its citation."""
+    if isinstance(place, SpanPlace):
+        return writer.quote(report.id, place)
+    cell = report.tables[place.table].cell(place.row, place.column)
+    text = cell.text if cell is not None else ""
+    return writer.name(f"“{text.strip()}”").mark(report.id, place)
+
+
+def quote_span(writer: Writer, report: Report, sentences: Sequence[Sentence]) -> Writer:
+    """Sentences in the order of the report; neighbours of one paragraph as one quotation."""
+    for place in _joined(sentences):
+        quote_place(writer, report, place)
+    return writer
+
+
+def _joined(sentences: Sequence[Sentence]) -> list[Place]:
+    places: list[Place] = []
+    for sentence in sorted(sentences, key=lambda s: s.position):
+        place, last = sentence.place, places[-1] if places else None
+        if (
+            isinstance(place, SpanPlace)
+            and isinstance(last, SpanPlace)
+            and last.passage == place.passage
+            and place.start <= last.end + 1
+        ):
+            places[-1] = SpanPlace(place.passage, last.start, max(last.end, place.end))
+        else:
+            places.append(place)
+    return places
+
+
+__all__ = ["CellPlace", "quote_place", "quote_span"]

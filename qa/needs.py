@@ -1,0 +1,124 @@
+"""What a question needs a sentence to say: its own words with their twins, frames left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from qa.names import core
+from qa.plan import Mention, Plan, Via
+from qa.vocabulary import by_key
+from qa.wording import chinese_of, wording
+
+_SURE = frozenset({Via.LABEL, Via.NAME, Via.ALIAS, Via.ENGLISH, Via.CODE, Via.HISTORY})
+_LATIN = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_EXCEPT = re.compile(r"(?:除了|除)[^，,。?？]{1,20}?(?:以?外|之外|[，,])")
+_YEARS = re.compile(r"20\d\d\s*年?度?|\d[\d,.]*\s*(?:%|万元|亿元|元|万)?")
+
+# Of an English word that no data translates nothing can be required outright.
+_UNTRANSLATED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing a sentence must say: any of `options`. `share` scales its weight.
+
+    `given` marks what the question names as an account rather than asks about.
+    """
+
+    options: tuple[str, ...]
+    share: float = 1.0
+    given: bool = False
+
+
+def needs_of(plan: Plan, known: Callable[[str], bool], skip: Sequence[str] = ()) -> list[Need]:
+    """The needs of a question; `known` says whether a pair of characters occurs in the report.
+
+    `skip` are patterns (reason cues, directions) whose words are no content of the question.
+    """
+    text = plan.text.replace("□", " ")
+    chars = list(text)
+    needs: list[Need] = []
+    for mention in _named(plan):
+        needs.append(Need(_names(mention), share=_size(mention), given=True))
+        if 0 <= mention.start < mention.end <= len(chars):
+            chars[mention.start : mention.end] = " " * (mention.end - mention.start)
+    rest = _EXCEPT.sub(" ", "".join(chars))
+    for pattern in skip:
+        rest = re.sub(pattern, " ", rest)
+    rest = _YEARS.sub(" ", rest)
+    needs += _english_needs(rest)
+    return needs + _han_needs(rest, known)
+
+
+def _named(plan: Plan) -> list[Mention]:
+    return [m for m in plan.mentions if m.via in _SURE and not m.weak]
+
+
+def _names(mention: Mention) -> tuple[str, ...]:
+    concept = by_key().get(mention.item)
+    names = [core(n) for n in concept.names] if concept else [core(mention.item)]
+    if not mention.surface.isascii():
+        names.append(mention.surface)
+        names += wording().twins.get(mention.surface, ())
+    return tuple(dict.fromkeys(n for n in names if len(n) >= 2))
+
+
+def _size(mention: Mention) -> float:
+    return min(3.0, max(1.0, len(mention.surface) / 2))
+
+
+def _english_needs(text: str) -> list[Need]:
+    words = _LATIN.findall(text)
+    return [
+        Need((*chinese, said), share=1.0 if chinese else _UNTRANSLATED)
+        for said, chinese in chinese_of(words)
+    ]
+
+
+# --- Chinese ------------------------------------------------------------------------------------
+
+
+def _han_needs(text: str, known: Callable[[str], bool]) -> list[Need]:
+    found: list[Need] = []
+    for run in _HAN.findall(wording().frames.sub(" ", text)):
+        found += _of_run(run, known)
+    return found
+
+
+def _of_run(run: str, known: Callable[[str], bool]) -> list[Need]:
+    """A run cut at the everyday words that stand apart in it; the rest by pairs of characters."""
+    for size in (5, 4, 3, 2, 1):
+        for start in range(len(run) - size + 1):
+            word = run[start : start + size]
+            if word in wording().twins and (size > 1 or _apart(run, start, known)):
+                before = _of_run(run[:start], known) if start else []
+                after = _of_run(run[start + size :], known) if start + size < len(run) else []
+                return [*before, Need((word, *wording().twins[word])), *after]
+    return _pairs(run, known)
+
+
+def _apart(run: str, at: int, known: Callable[[str], bool]) -> bool:
+    """Whether the character at `at` is a word of its own: it pairs with no neighbour."""
+    left = at > 0 and known(run[at - 1 : at + 1])
+    right = at + 1 < len(run) and known(run[at : at + 2])
+    return not left and not right
+
+
+def _pairs(run: str, known: Callable[[str], bool]) -> list[Need]:
+    """Pairs that the report has, and each stretch that it does not have as one need."""
+    pairs = [run[i : i + 2] for i in range(len(run) - 1)]
+    has = [known(p) for p in pairs]
+    covered = [(i > 0 and has[i - 1]) or (i < len(has) and has[i]) for i in range(len(run))]
+    needs = [Need((p,)) for p, ok in zip(pairs, has, strict=True) if ok]
+    strange = ""
+    for char, ok in zip((*run, ""), (*covered, True), strict=True):
+        if not ok and char not in wording().particles:
+            strange += char
+            continue
+        if strange:
+            needs.append(Need((strange,), share=max(1.0, len(strange) / 2)))
+        strange = ""
+    return needs
