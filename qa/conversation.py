@@ -15,7 +15,9 @@ from qa.understand import share_sides
 from qa.vocabulary import cues
 
 _SPLIT = re.compile(r"(?<=[?？])(?=.)")
-_CLAUSE = re.compile(r"[,，;；](?=[^,，;；]*(?:占|完成率|比重|比例|百分之|得分|share|percent))")
+_CLAUSE = re.compile(
+    r"、(?=多少|几)|[,，;；](?=[^,，;；]*(?:占|完成率|比重|比例|百分之|得分|share|percent))"
+)
 _ASKING = re.compile(r"多少|几|哪|什么|谁|吗|是否|怎么|\?|what|which|how|who")
 _BOTH = re.compile(
     r"(?:两|这两|二|三|几)(?:个|项|者|样)|它们|加起来|合计|都加|both|together|the two|those"

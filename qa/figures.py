@@ -74,6 +74,8 @@ class Source:
 
 def resolve(source: Source, item: str, want: Want) -> Figure | None:
     """The figure that `want` asks of `item`; None when the report neither prints nor implies it."""
+    if source.is_budget and want.basis == "budget":
+        want = replace(want, basis="prior")  # a budget is compared with the budget before it
     handler = _HANDLERS.get(want.measure, _printed)
     return handler(source, item, want)
 

@@ -70,6 +70,8 @@ def unit_family(unit: str, money: bool) -> frozenset[str]:
         return MONEY
     if unit in PEOPLE:
         return PEOPLE
+    if unit in ("批", "批次"):
+        return frozenset({"批", "批次", "个批次"})
     if unit in ("辆", "台"):
         return frozenset({"辆", "台", "台（套）", "套"})
     return frozenset({unit}) if unit else frozenset()

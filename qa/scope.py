@@ -312,6 +312,8 @@ def _unknown_body(text: str, raw: str, cards: Sequence[ReportCard], texts: Seque
     names = [c.identity.body + c.identity.region + "".join(c.identity.short_names) for c in cards]
     for match in _PLACE.finditer(text):
         place = match.group(1) + match.group(2)
+        if _FUNCTION_WORDS.search(match.group(1)):
+            continue
         if not _COMMON_PLACES.fullmatch(place) and not _known_tail(place, names, texts):
             return _LEADING.sub("", place) or place
     for match in _ORGAN.finditer(text):
