@@ -233,10 +233,10 @@ def _narrated(context: Context) -> Answer | None:
     return prose.narrate(context)
 
 
-_FALLBACKS: tuple[Handler, ...] = (_lookup, _narrated)
+_FALLBACKS: tuple[Handler, ...] = (prose.in_words, _lookup, _narrated)
 _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.LOOKUP: (indicators.points, *_FALLBACKS),
-    Operation.NARRATE: (indicators.points, _narrated, _lookup),
+    Operation.NARRATE: (indicators.points, prose.in_words, _narrated, _lookup),
     Operation.DIFFERENCE: (pairs.pairs, _lookup, _narrated),
     Operation.SUM: (pairs.pairs, _lookup, _narrated),
     Operation.AVERAGE: (pairs.pairs,),
