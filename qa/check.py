@@ -27,6 +27,36 @@ def confirm(ledger: Ledger, entry: Entry) -> CheckedBy:
     return CheckedBy.COMPUTED if _recomputes(ledger, entry) else CheckedBy.PROSE
 
 
+_OTHER_TABLES = 2
+
+
+def agreeing(ledger: Ledger, entry: Entry) -> tuple[Entry, ...]:
+    """Other places that print the same figure of the same account: statements, then a sentence."""
+    alike = [e for e in ledger.of(entry.item) if _says_same(e, entry)]
+    tables: dict[int, Entry] = {}
+    for other in alike:
+        if isinstance(other.place, CellPlace) and other.place.table != _table(entry):
+            known = tables.get(other.place.table)
+            if known is None or (other.label not in _TOTALS and known.label in _TOTALS):
+                tables[other.place.table] = other
+    told = [e for e in alike if not isinstance(e.place, CellPlace) and e.place != entry.place]
+    return (*list(tables.values())[:_OTHER_TABLES], *told[:1])
+
+
+_TOTALS = ("合计", "总计", "小计", "")
+
+
+def _table(entry: Entry) -> int | None:
+    return entry.place.table if isinstance(entry.place, CellPlace) else None
+
+
+def _says_same(other: Entry, entry: Entry) -> bool:
+    same = other.measure == entry.measure and other.required == entry.required
+    if not same or other.place == entry.place or other.blank != entry.blank:
+        return False
+    return other.blank or (other.value is not None and same_value(other, entry))
+
+
 def _against_cells(ledger: Ledger, entry: Entry) -> CheckedBy:
     cells = [c for item in _items(entry.item) for c in _cells(ledger, item, entry.measure)]
     if any(same_value(c, entry) for c in cells):

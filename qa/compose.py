@@ -14,13 +14,14 @@ from decimal import Decimal
 
 from corpus import Report, convert, find_quantities
 from qa.answer import Answer, CheckedBy, Citation, Derivation, Number, Operand, Status
-from qa.check import confirm
+from qa.check import agreeing, confirm
 from qa.figures import Figure, Step, rounded
 from qa.language import Language, Utterance
 from qa.ledger import CellPlace, Entry, Ledger, Place, SpanPlace
 from qa.names import core
 
 _DIGIT = re.compile(r"\d")
+_MANY_CITATIONS = 6  # an answer with so many sources needs no further ones
 _READABLE = 10_000  # from here on an amount in 元 is also said in 万元
 _SENTENCE_END = re.compile(r"[。；！？]")
 
@@ -93,6 +94,7 @@ class Writer:
         self._numbers.append(Number(value=value, unit=figure.unit, check=check, citation=mark))
         if mark is not None:
             self._mark(mark)
+            self._corroborate(figure)
         if figure.step is not None and self._derivation is None:
             self._derivation = self._derive(figure, figure.step)
         return self
@@ -134,6 +136,7 @@ class Writer:
         mark = self._cite_figure(figure)
         if mark is not None:
             self._mark(mark)
+            self._corroborate(figure)
         return self
 
     def _amount(self, value: Decimal, figure: Figure) -> str:
@@ -200,6 +203,7 @@ class Writer:
             mark = self._cite_figure(operand)
             if mark is not None:
                 self._mark(mark)
+                self._corroborate(operand)
         return self
 
     # --- citations --------------------------------------------------------------------------
@@ -249,6 +253,14 @@ class Writer:
         marker = f"[{index + 1}]"
         if not self._parts or not self._parts[-1].endswith(marker):
             self._parts.append(marker)
+
+    def _corroborate(self, figure: Figure) -> None:
+        """Cite where else the report says the same: another statement, a sentence."""
+        entry = figure.entry
+        if entry is None or len(self._citations) > _MANY_CITATIONS:
+            return
+        for other in agreeing(self._reports.ledger(entry.report), entry):
+            self._mark(self.cite(other.report, other.place))
 
     def _cite_figure(self, figure: Figure) -> int | None:
         entry = figure.entry
