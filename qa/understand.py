@@ -212,7 +212,7 @@ def _over_pairs(
     pairs = book.every("pairs", text)
     if "average" in pairs:
         return Operation.AVERAGE
-    if "ratio" in pairs and (len(items) > 1 or len(re.findall(r"20\d\d", text)) > 1):
+    if "ratio" in pairs and (items or len(re.findall(r"20\d\d", text)) > 1):
         return Operation.RATIO
     apart = _APART.search(text) is not None
     if (len(items) > 1 or apart) and "difference" in pairs and not book.first("bases", text):

@@ -23,7 +23,12 @@ _MEASURES = ("budget", "completion", "change", "rate", "prior", "target")
 
 # Words for a level of the classification, with the digits of its codes.
 _SAID_LEVELS = (
-    (re.compile(r"类级|大类|类科目|[几些两三四五六七八九十]类|几个类|按(支出)?功能|categor"), 3),
+    (
+        re.compile(
+            r"类级|大类|类科目|哪类|[几些一两三四五六七八九十]类|几个类|按(支出)?功能|categor"
+        ),
+        3,
+    ),
     (re.compile(r"款级|款科目|[几些]款|几个款"), 5),
     (re.compile(r"项级|项科目"), 7),
 )
@@ -127,7 +132,8 @@ def _parts_of(context: Context, mention: Mention) -> Group | None:
         if len(members) > 1 or (members and len(filled(members)) == 1):
             want = replace(context.want(mention).measuring(PLAIN), side="")
             whole = context.figure(source, mention.item, want)
-            return Group(context.called("", mention.item), members, source, whole=whole)
+            kind = "parts" if mention.item in roles().parts else "accounts"
+            return Group(context.called("", mention.item), members, source, kind, whole)
     return None
 
 
@@ -319,7 +325,7 @@ def of_table(context: Context) -> Group | None:
 
 def of_said_level(context: Context) -> Group | None:
     """The accounts of the level that the question names: 哪三大类, 几个项级科目."""
-    return _of_level(context, _said_level(context))
+    return _of_level(context, _said_level(context)) if is_bare(context) else None
 
 
 def of_meant_level(context: Context) -> Group | None:

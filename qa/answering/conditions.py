@@ -12,7 +12,6 @@ from qa.answering.members import Group, Member
 from qa.gather import MONEY
 from qa.plan import Condition
 
-_FEW = 4  # of so few parts the empty ones are part of the picture too
 _HUNDRED = Decimal(100)
 
 
@@ -85,4 +84,4 @@ _TESTS: dict[str, Callable[[Member], bool]] = {
 def shown(members: Sequence[Member]) -> tuple[Member, ...]:
     """The members worth listing where no condition was named: those with something in them."""
     with_value = tuple(m for m in members if m.figure.value)
-    return tuple(members) if len(members) <= _FEW else with_value or tuple(members)
+    return with_value or tuple(members)

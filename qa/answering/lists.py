@@ -11,6 +11,10 @@ from qa.answering.members import Group, write_members, write_names, write_openin
 from qa.compose import Writer
 
 
+_WITH_BLANKS = ("accounts", "parts", "listed")  # sets that a table prints with empty rows
+_FEW = 4  # of so few fixed parts (三公) the empty ones belong to the picture
+
+
 def listing(context: Context) -> Answer | None:
     """The members of a set, blanks left out unless they are asked for; names from the prose."""
     group = sure_group_of(context)
@@ -22,7 +26,8 @@ def listing(context: Context) -> Answer | None:
     if group is None:
         return None
     chosen = satisfying(context, group)
-    if context.plan.condition is None and group.kind in ("accounts", "listed"):
+    few = group.kind == "parts" and len(chosen) <= _FEW
+    if context.plan.condition is None and group.kind in _WITH_BLANKS and not few:
         chosen = shown(chosen)
     writer = context.writer()
     _write_whole(context, writer, group)

@@ -43,7 +43,7 @@ class Group:
     name: str
     members: tuple[Member, ...]
     source: Source
-    kind: str = "accounts"  # accounts | indicators | outturn | listed | names
+    kind: str = "accounts"  # accounts | parts | indicators | outturn | listed | names
     whole: Figure | None = None
 
 

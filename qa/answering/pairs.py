@@ -17,6 +17,7 @@ from qa.figures import Figure, Source, difference_of, mean_of, of_entry, ratio_o
 from qa.ledger import PLAIN
 from qa.plan import Mention, Operation
 
+_BEFORE = re.compile(r"上一?年|去年|前一年|last year|previous year")
 _ADDED = re.compile(r"加起来|加总|相加|之和|总和|合起来|加在一起|sum of|combined|added together")
 
 
@@ -142,13 +143,24 @@ def _name(writer: Writer, figure: Figure) -> Writer:
 
 def _ratio(context: Context) -> Answer | None:
     """How many times the second figure goes into the first."""
-    two = _two(context)
+    two = _two(context) or _with_prior(context)
     ratio = ratio_of(*two) if two else None
     if two is None or ratio is None:
-        return None
+        return refuse.not_said(context) if len(context.sources) == 1 else None
     writer = _write_two(context, *two)
     writer.say("前者是后者的", "the first is ").figure(ratio).say("", " (times the second)")
     return answered(writer.working(ratio).say("。", "."))
+
+
+def _with_prior(context: Context) -> tuple[Figure, Figure] | None:
+    """A figure and that of the year before, where the multiple is of the year before."""
+    mention = next(iter(context.plan.strong or context.plan.mentions), None)
+    if mention is None or not _BEFORE.search(context.plan.utterance.text):
+        return None
+    want = replace(context.want(mention), side="")
+    now = context.figure(context.source, mention.item, want.measuring(PLAIN))
+    before = context.figure(context.source, mention.item, want.measuring("prior"))
+    return (now, before) if now is not None and before is not None else None
 
 
 def _sum(context: Context) -> Answer | None:

@@ -49,7 +49,7 @@ def rank(context: Context) -> Answer | None:
 def _comparable(context: Context, group: Group) -> list[Member]:
     """The members with a value, of the unit that most of them have; a fall ranked among falls."""
     members = [m for m in satisfying(context, group) if m.figure.value is not None]
-    if group.kind == "accounts":
+    if group.kind in ("accounts", "parts"):
         members = [m for m in members if m.figure.value] or members
     units = [m.figure.unit for m in members if m.figure.value]
     if not units:
