@@ -64,7 +64,7 @@ def _digits(match: re.Match[str]) -> str:
 
     try:
         return str(cn2an.cn2an(match.group(0), "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # the latter on some spoken forms: 一亿一
         return match.group(0)
 
 
