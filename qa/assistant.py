@@ -78,8 +78,9 @@ class Assistant:
         began = time.perf_counter()
         cards = self._cards(reports)
         memory = Memory()
-        for earlier in history[-_REPLAYED:]:
-            self._turn(earlier, cards, memory, compose=False)
+        recent = history[-_REPLAYED:]
+        for place, earlier in enumerate(recent, 1):  # the last may have asked back
+            self._turn(earlier, cards, memory, compose=place == len(recent))
         replayed = time.perf_counter()
         answer = self._turn(question, cards, memory, compose=True)
         ended = time.perf_counter()
@@ -229,7 +230,12 @@ def _listed(context: Context) -> Answer | None:
     return lists.listing(context)
 
 
+_COMPUTED = ("prior", "change", "rate", "share", "completion", "score", "target")
+
+
 def _narrated(context: Context) -> Answer | None:
+    if context.plan.strong and context.plan.measure in _COMPUTED:
+        return None  # a sentence that happens to hold some figure is no answer to these
     return prose.narrate(context)
 
 

@@ -195,7 +195,7 @@ class Writer:
         parts = dict(zip("abcdefghij", operands, strict=False))
         shown = re.sub(
             r"\b[a-j]\b",
-            lambda m: f"{written(parts[m.group(0)].value or Decimal(0))}{parts[m.group(0)].unit}",
+            lambda m: _operand(parts[m.group(0)]),
             figure.step.formula,
         )
         self._parts.append(f"（{shown}）" if self.language == "zh" else f" ({shown})")
@@ -322,6 +322,13 @@ class Writer:
 def written(value: Decimal) -> str:
     """A value with thousands separators, its places as they are."""
     return f"{value:,f}"
+
+
+def _operand(figure: Figure) -> str:
+    """An operand as a calculation shows it; a negative one stands in brackets."""
+    value = figure.value or Decimal(0)
+    text = f"{written(value)}{figure.unit}"
+    return f"（{text}）" if value < 0 else text
 
 
 def as_printed(value: Decimal, figure: Figure) -> str:

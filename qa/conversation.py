@@ -85,7 +85,10 @@ def substitute(plan: Plan, memory: Memory, ledgers: Sequence[Ledger]) -> Plan:
     if plan.strong or said is None or not last:
         return plan
     found = sibling(said.group("word"), last[0].item, ledgers)
-    return replace(plan, mentions=(found,)) if found else plan
+    if found is None:
+        return plan
+    operation = Operation.LOOKUP if plan.operation is Operation.NARRATE else plan.operation
+    return replace(plan, mentions=(found,), operation=operation)
 
 
 def _pointing(text: str) -> bool:
@@ -96,7 +99,7 @@ def _leans(plan: Plan, text: str) -> bool:
     """Whether a question that names no account means the one before."""
     if _pointing(text):
         return True
-    if plan.measure and len(plan.leftover) <= 4:
+    if (plan.measure and len(plan.leftover) <= 4) or (plan.unit and not plan.leftover):
         return True
     return plan.operation is not Operation.NARRATE and len(plan.leftover) <= 6
 

@@ -125,14 +125,13 @@ def _minus_change(source: Source, item: str, want: Want, basis: str) -> Figure |
     value = _to(amount.unit, change)
     if amount.value is None or value is None:
         return None
-    label = f"{amount.label}（{_BASE_NAMES[basis]}）"
+    label = amount.label
     year = (source.year - 1) if basis == "prior" and source.year else source.year
     return _computed(label, amount.value - value, amount.unit, "a − b", (amount, change), year)
 
 
 # Words for money spent: an earlier budget's planned amount does not answer them.
 _SPENT = re.compile(r"执行|实际|决算|spent|actual|executed")
-_BASE_NAMES = {"budget": "年初预算", "prior": "上年", "target": "目标"}
 
 
 def _change(source: Source, item: str, want: Want) -> Figure | None:
@@ -152,7 +151,7 @@ def _difference_from_base(source: Source, item: str, want: Want, basis: str) -> 
     other = _to(amount.unit, base)
     if other is None:
         return None
-    label = f"{amount.label}与{_BASE_NAMES[basis]}之差"
+    label = amount.label
     return _computed(label, amount.value - other, amount.unit, "a − b", (amount, base), source.year)
 
 
@@ -186,7 +185,7 @@ def _rate_from(source: Source, item: str, want: Want, basis: str) -> Figure | No
     if not other:
         return None
     value = (amount.value - other) / other * 100
-    label = f"{amount.label}较{_BASE_NAMES[basis]}"
+    label = amount.label
     return _percent(label, value, "(a − b) ÷ b", (amount, base), source.year)
 
 
@@ -198,9 +197,7 @@ def _completion(source: Source, item: str, want: Want) -> Figure | None:
         other = _to(amount.unit, base)
         if other and not source.is_budget:
             value = amount.value / other * 100
-            computed = _percent(
-                f"{amount.label}完成率", value, "a ÷ b", (amount, base), source.year
-            )
+            computed = _percent(amount.label, value, "a ÷ b", (amount, base), source.year)
     return _confirmed(printed, computed) if printed else computed
 
 

@@ -116,7 +116,7 @@ def _score(entry: Entry, item: str, want: Want, ledger: Ledger) -> float | None:
         return None
     if _lacks_context(entry, item, ledger):
         return None
-    score = 2.0 * len(entry.required) + 1.0 * len(entry.context & want.keys)
+    score = 2.0 * len(entry.required) + 1.0 * len((entry.context & want.keys) - {item})
     score -= 0.4 * len(_unused(entry, item, want))
     score += _side_score(entry, want)
     score -= 0.5 * len((entry.context & _NARROWER) - want.keys - {item})

@@ -22,6 +22,9 @@ _BOUND = re.compile(
 _BOUND_AFTER = re.compile(
     r"(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|万元|元|亿元|分)?(?P<word>以下|以上)"
 )
+_EQUAL = re.compile(
+    r"(?:率|度|得分|等于|正好|刚好|恰好)(?:是|为|达到?|等于|正好|刚好)?(?P<value>\d+(?:\.\d+)?)(?P<unit>%|分)(?!以|之?间)"
+)
 _BELOW = re.compile(r"不到|低于|小于|少于|不足|未达|没到|以下|below|under|less")
 _TOP = re.compile(
     r"前(?P<zh>[一二两三四五六七八九十]|\d+)(?:名|项|个|大|位)?|top (?P<en>\d+|three|five|two)|"
@@ -127,9 +130,10 @@ def _about_the_whole(plan: Plan) -> Plan:
     """A question for money that names no account (预算多少, 花了多少钱) means the total."""
     if plan.measure in _LISTED_MEASURES and not plan.mentions and not plan.leftover:
         return replace(plan, operation=Operation.LOOKUP)
-    asks = plan.money or plan.measure in ("budget", "change", "rate", "completion")
+    ranked = plan.operation is Operation.RANK and re.search(r"预算|决算|支出|花", plan.text)
+    asks = plan.money or ranked or plan.measure in ("budget", "change", "rate", "completion")
     open_ended = plan.operation in _WHOLE_OPERATIONS and plan.measure in _WHOLE_MEASURES
-    if plan.mentions or plan.leftover or plan.unit or not (asks and open_ended):
+    if plan.mentions or len(plan.leftover) > 1 or plan.unit or not (asks and open_ended):
         return plan
     if plan.basis and not plan.scope.named_body:
         return plan
@@ -272,10 +276,16 @@ def _outer_first(
 
 def _measure(text: str, scope: Scope, mentions: Sequence[Mention], book: Cues) -> str:
     for mention in mentions:
-        if mention.item.startswith("fund."):  # 政府性基金预算 names a fund, not a budget figure
-            text = text.replace(mention.surface, " ")
+        if not mention.weak:  # 净增 in a name is no change, 政府性基金预算 no budget figure
+            text = text.replace(mention.surface, _said_measure(mention))
     named = book.first("measures", text).removesuffix(".loose")
     return "prior" if scope.prior and named in ("", "amount", "budget") else named
+
+
+def _said_measure(mention: Mention) -> str:
+    """What a name itself says of the measure: 三公经费预算数 asks for a budget."""
+    tail = re.search(r"(?:预算|决算)数?$|budget$", mention.surface)
+    return tail.group(0) if tail and not mention.item.startswith("fund.") else " "
 
 
 def _side(text: str) -> str:
@@ -307,6 +317,9 @@ def _condition(text: str, book: Cues) -> Condition | None:
         return Condition(
             "bound", bound.group("value").replace(",", ""), below, bound.group("unit") or ""
         )
+    equal = _EQUAL.search(text)
+    if equal:
+        return Condition("equal", equal.group("value"), unit=equal.group("unit"))
     name = book.first("conditions", text)
     return Condition(name) if name else None
 

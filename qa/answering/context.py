@@ -79,17 +79,20 @@ def clean(label: str) -> str:
     return label.replace(" ", "")[at:] if at >= 0 else label
 
 
-def subject_words(writer: Writer, source: Source, named: bool) -> Writer:
-    """Who and when: the opening of an answer, with the body only where several are in the store."""
+def subject_words(writer: Writer, source: Source, named: bool, year: int | None = None) -> Writer:
+    """Who and when: the opening of an answer, with the body only where the question names it.
+
+    `year` is given where the figure is not of the report's own year.
+    """
     identity = source.ledger.report.identity
     if named:
         writer.name(identity.body)
         writer.say("", " ")
     if identity.year:
         if writer.language == "zh":
-            writer.year(identity.year).say("度" if identity.kind is Kind.FINAL else "")
+            writer.year(year or identity.year).say("度" if identity.kind is Kind.FINAL else "")
         else:
-            writer.say("", "In ").year(identity.year).say("", ", ")
+            writer.say("", "In ").year(year or identity.year).say("", ", ")
     return writer
 
 

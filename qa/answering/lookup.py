@@ -266,7 +266,8 @@ def _written(context: Context, found: Sequence[Found]) -> Answer:
 def write_one(context: Context, writer: Writer, found: Found, named: bool = False) -> None:
     """One figure as a sentence: who, when, what, how much, how it was checked."""
     plan, figure, source = context.plan, found.figure, found.source
-    subject_words(writer, source, named or plan.scope.named_body)
+    earlier = figure.year if plan.measure == "prior" or plan.scope.prior else None
+    subject_words(writer, source, named or plan.scope.named_body, _before(source, earlier))
     name = context.called(figure.label, found.mention.item)
     writer.name(name)
     measure = plan.measure
@@ -275,10 +276,17 @@ def write_one(context: Context, writer: Writer, found: Found, named: bool = Fals
     elif measure in ("change", "rate") and figure.value is not None:
         _write_change(context, writer, figure)
     elif measure == "prior" or plan.scope.prior:
-        writer.say("的上年数为", ", prior year: ").figure(figure).working(figure).say("。", ".")
+        writer.say("为", ": ").figure(figure).working(figure).say("。", ".")
     else:
         _write_plain(context, writer, found)
     _write_rivals(writer, found)
+
+
+def _before(source: Source, year: int | None) -> int | None:
+    """The year that a prior-year figure is of."""
+    if year is None or source.year is None:
+        return None
+    return year if year != source.year else source.year - 1
 
 
 def _write_plain(context: Context, writer: Writer, found: Found) -> None:
@@ -344,8 +352,13 @@ def _write_change(context: Context, writer: Writer, figure: Figure) -> None:
     fell = figure.value < 0
     entry = figure.entry
     basis = entry.basis if entry else ""
+    base = _compared_with(figure)
     if basis:
         writer.say("较", " against ").name(basis)
+    elif base == "target":
+        writer.say("较目标值", " against the target")
+    elif base == "budget":
+        writer.say("较预算数", " against the budget")
     elif context.plan.basis == "budget":
         writer.say("较年初预算", " against the initial budget")
     elif context.plan.basis == "prior":
@@ -357,6 +370,12 @@ def _write_change(context: Context, writer: Writer, figure: Figure) -> None:
         writer.say("减少" if fell else "增加", " fell by " if fell else " rose by ")
     writer.figure(figure).working(figure).say("。", ".")
     _write_check(writer, figure)
+
+
+def _compared_with(figure: Figure) -> str:
+    """What a computed difference was taken from: the measure of its second operand."""
+    entry = figure.step.operands[1].entry if figure.step is not None else None
+    return entry.measure if entry is not None else ""
 
 
 def _correct_premise(context: Context, writer: Writer, fell: bool) -> None:
