@@ -121,14 +121,14 @@ def link_loosely(plan: Plan, ledgers: Sequence[Ledger]) -> Plan:
     return replace(plan, operation=operation, mentions=(*plan.mentions, *found))
 
 
-_LISTED_MEASURES = ("target", "score")
+_LISTED_MEASURES = ("target", "score", "completion")
 _WHOLE_MEASURES = ("", "amount", "budget", "prior", "change", "rate", "completion")
 _WHOLE_OPERATIONS = (Operation.LOOKUP, Operation.NARRATE, Operation.TREND, Operation.RANK)
 
 
 def _about_the_whole(plan: Plan) -> Plan:
     """A question for money that names no account (预算多少, 花了多少钱) means the total."""
-    if plan.measure in _LISTED_MEASURES and not plan.mentions and not plan.leftover:
+    if plan.measure in _LISTED_MEASURES and not plan.mentions and len(plan.leftover) < 2:
         return replace(plan, operation=Operation.LOOKUP)
     ranked = plan.operation is Operation.RANK and re.search(r"预算|决算|支出|花", plan.text)
     asks = plan.money or ranked or plan.measure in ("budget", "change", "rate", "completion")
@@ -284,7 +284,7 @@ def _measure(text: str, scope: Scope, mentions: Sequence[Mention], book: Cues) -
 
 def _said_measure(mention: Mention) -> str:
     """What a name itself says of the measure: 三公经费预算数 asks for a budget."""
-    tail = re.search(r"(?:预算|决算)数?$|budget$", mention.surface)
+    tail = re.search(r"(?:预算|决算)数?$|budget$|score$|得分$|总分$|分数$", mention.surface)
     return tail.group(0) if tail and not mention.item.startswith("fund.") else " "
 
 

@@ -36,6 +36,8 @@ _MEANT_LEVELS = (
     (re.compile(r"科目|支出项|哪(一|个|些|几)?项|account|item"), 7),
     (re.compile(r"支出|花|钱|用|spen|expenditure|收入|income"), 3),
 )
+_CLASS = 3
+_PARTS = re.compile(r"部分|构成|组成|结构|用途")
 _JOINED = re.compile(r"[\s“”]*(?:[、,，/]|和|与|跟|及|以及|还是|还有|或者?|and|or|vs\.?)[\s“”]*")
 
 
@@ -332,6 +334,8 @@ def of_meant_level(context: Context) -> Group | None:
     """The accounts of the level that a question without any name means."""
     text = context.plan.utterance.text
     digits = next((n for p, n in _MEANT_LEVELS if p.search(text)), 0)
+    if digits == _CLASS and (_PARTS.search(text) or context.plan.side == "income"):
+        return None  # 支出由哪几部分构成: basic and project, not the classes of the accounts
     return _of_level(context, digits) if is_bare(context) else None
 
 
@@ -364,6 +368,8 @@ def _by_fit(context: Context, source: Source, first: str) -> list[Table]:
         entry = next((e for e in source.ledger.of_table(table.id) if e.code[:1] == first), None)
         if entry is not None:
             named = len(entry.context & context.plan.keys)
+            if context.plan.side and entry.side not in ("", side):
+                continue
             order = (table.id not in wanted, entry.side != side, -named, table.id)
             scored.append((order, table))
     scored.sort(key=lambda s: s[0])

@@ -9,6 +9,7 @@ from corpus import convert
 from qa.answering import indicators
 from qa.answering.context import Context
 from qa.answering.members import Group, Member
+from qa.figures import Figure
 from qa.gather import MONEY
 from qa.plan import Condition
 
@@ -29,19 +30,26 @@ def satisfying(context: Context, group: Group) -> tuple[Member, ...]:
 def _keeps(condition: Condition, member: Member) -> bool:
     if condition.name == "bound":
         return _bounded(member, Decimal(condition.bound), condition)
+    if condition.name == "equal":
+        return _figure_for(condition, member).value == Decimal(condition.bound)
     test = _TESTS.get(condition.name)
     return test is None or test(member)
 
 
 def _bounded(member: Member, bound: Decimal, condition: Condition) -> bool:
-    score = member.by("score")
-    figure = score if condition.unit == "分" and score is not None else member.figure
+    figure = _figure_for(condition, member)
     value = figure.value
     if value is None or not _comparable(figure.unit, condition.unit):
         return False
     if condition.unit in MONEY:
         value = convert(value, figure.unit, condition.unit)
     return value < bound if condition.below else value > bound
+
+
+def _figure_for(condition: Condition, member: Member) -> Figure:
+    """What a condition in points or percent is about: the score, the completion, or the figure."""
+    measure = {"分": "score", "%": "completion"}.get(condition.unit, "")
+    return member.by(measure) or member.figure
 
 
 def _comparable(printed: str, asked: str) -> bool:

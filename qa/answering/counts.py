@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.answer import Answer
@@ -21,6 +22,7 @@ from qa.answering.members import (
 from qa.compose import Writer
 from qa.figures import of_entry
 
+_NUMBER = re.compile(r"(?<!\d)(?!20\d\d)\d+(?:\.\d+)?\s*(?:%|万?元|分|人)")
 _UNITS = ("个", "项", "类", "种", "条", "款", "家")
 
 
@@ -38,6 +40,8 @@ def count(context: Context) -> Answer | None:
     """How many of a set satisfy the condition, and which."""
     if context.plan.unit not in ("", *_UNITS):
         return None  # people or copies are not counted by counting accounts
+    if context.plan.condition is None and _NUMBER.search(context.plan.text):
+        return None  # a bound that was not understood would be ignored
     group = sure_group_of(context)
     if group is None:
         by_name = named.count(context)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from qa.answering import accounts, indicators, listed, outturn
 from qa.answering.context import Context
 from qa.answering.members import Group
+from qa.gather import MONEY
 
+_COUNTED = re.compile(r"批次|人次|人数|个数|数量(?!指标)|辆数|户数|面积")
 Finder = Callable[[Context], Group | None]
 
 # A named thing comes before a level, a level before what the words only hint at.
@@ -45,6 +48,12 @@ def likely_group_of(context: Context) -> Group | None:
 def _first(context: Context, finders: tuple[Finder, ...]) -> Group | None:
     for find in finders:
         group = find(context)
-        if group is not None and group.members:
+        if group is not None and group.members and not _counts_otherwise(context, group):
             return group
     return None
+
+
+def _counts_otherwise(context: Context, group: Group) -> bool:
+    """Whether the question counts visits or people and the set is one of money."""
+    other = _COUNTED.search(context.plan.utterance.text)
+    return bool(other) and all(m.figure.unit in MONEY for m in group.members)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from qa.answering.context import Context, clean
-from qa.answering.gist import wanted
+from qa.answering.gist import spare, wanted
 from qa.answering.members import Group, Member, same_kind
 from qa.figures import Figure, Source, of_entry
 from qa.gather import MONEY, unit_family
@@ -93,7 +93,7 @@ def _summing_to(whole: Entry, run: Sequence[Entry]) -> tuple[Entry, ...]:
         if entry.label == whole.label:
             return ()
         total += _value(entry)
-        if total == _value(whole) and total:
+        if total and abs(total - _value(whole)) <= _rounding(whole, position + 2):
             return tuple(run[: position + 1])
     return ()
 
@@ -110,7 +110,8 @@ def _announced(text: str, run: Sequence[Entry], at: int) -> tuple[Entry, ...]:
         if entry.label == run[at].label:
             break
         parts.append(entry)
-    fits = sum(_value(p) for p in parts) <= _value(run[at])
+    total = sum(_value(p) for p in parts)
+    fits = total <= _value(run[at]) + _rounding(run[at], len(parts) + 1)
     return tuple(parts) if parts and fits else ()
 
 
@@ -131,6 +132,16 @@ def _alike(passage: int, entries: Sequence[Entry]) -> Iterable[Listing]:
 
 def _alike_labels(a: Entry, b: Entry) -> bool:
     return a.label != b.label and len(a.label) > 2 < len(b.label) and a.label[-3:] == b.label[-3:]
+
+
+def _rounding(entry: Entry, terms: int) -> Decimal:
+    """What rounding explains: half a unit of the last printed place for each term of a sum."""
+    exponent = entry.value.as_tuple().exponent if entry.value is not None else 0
+    if entry.unit not in MONEY or not isinstance(exponent, int) or exponent >= 0:
+        return Decimal(0)
+    from corpus import convert
+
+    return convert(Decimal(5).scaleb(exponent - 1) * terms, entry.unit, "元")
 
 
 def _value(entry: Entry) -> Decimal:
@@ -202,7 +213,7 @@ def _said_label(source: Source, entry: Entry) -> str:
 def of_question(context: Context) -> Group | None:
     """The listing that covers what the question says, narrowed to the parts it names."""
     best = best_listing(context)
-    if best is None:
+    if best is None or _says_nothing(context, best[1]):
         return None
     source, listing = best
     named = named_parts(context, listing.parts)
@@ -210,6 +221,12 @@ def of_question(context: Context) -> Group | None:
     whole = of_amount(source, listing.whole) if listing.whole else None
     name = clean(listing.whole.label) if listing.whole else ""
     return Group(name, members_of(source, chosen), source, kind="listed", whole=whole)
+
+
+def _says_nothing(context: Context, listing: Listing) -> bool:
+    """Whether the question names nothing that could tell this listing from another."""
+    telling = listing.whole is not None and _says_quantity(context, listing.whole)
+    return len(spare(context)) < 2 and not telling and len(named_parts(context, listing.parts)) < 2
 
 
 def _at_measure(context: Context, source: Source, listing: Listing) -> tuple[Entry, ...]:

@@ -27,7 +27,7 @@ _LEAVE_OUT = re.compile(
 _ASKING = re.compile(r"哪[一两三四五六七八九十几些]?|几|家|包括|包含|分别|都有")
 _YEAR = re.compile(r"20\d\d\s?年?度?")
 _WORDS = re.compile(
-    r"哪[一两三四五六七八九十几些]?|几|家|包括|包含|分别|下属|都有|所有|名称|名字|件事|列出|"
+    r"哪[一两三四五六七八九十几些]?|几|家|包括|包含|部分|构成|组成|分别|下属|都有|所有|名称|名字|件事|列出|"
     r"纳入|(部门|单位)?(汇总)?[预决]算|部门(?=[\u3400-\u9fff]{0,4}单位)"
 )
 _FIGURE = re.compile(r"\d\s*(?:[万亿]?元|万|%)")
@@ -56,7 +56,7 @@ class NameList:
 def listing(context: Context) -> Answer | None:
     """The names that the question asks for; None where the report lists none such."""
     plan = context.plan
-    if plan.money or plan.measure or plan.condition is not None or plan.tables:
+    if plan.money or plan.side or plan.measure or plan.condition is not None or plan.tables:
         return None
     found = _best(context)
     if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -18,8 +19,13 @@ from qa.vocabulary import by_key
 
 _ITEM_RANK = re.compile(r"[（(](?:项|\d+项)[）)]")
 _RANK = re.compile(r"[（(](?:类|款|项|\d+[类款项])[）)]")
+_ABOVE = re.compile(r"([^（）()、。]{2,})[（(]款[）)]")
 _BUDGETARY = ("over_budget", "under_budget", "on_budget")
+_BOTH = re.compile(
+    r"超预算|预算.{0,4}(?:和|与|跟|同).{0,4}(?:决算|实际|执行)|(?:决算|实际).{0,4}(?:和|与|跟|同|比).{0,6}预算"
+)
 _MOVED = re.compile(r"[增减]|上升|下降|上涨|increas|decreas|grew|rose|fell|drop")
+_FAST = re.compile(r"最快|最慢|幅度|fastest")
 _GAP = re.compile(
     r"差(得)?(最|多少|多大)|相差|差距|差额|超(了|出|支|预算)?得?(最|多少)|节约|结余|gap"
 )
@@ -41,13 +47,13 @@ def _asked(context: Context) -> str:
     """completion, gap, change or rate; "" where the question is about something else."""
     plan, text = context.plan, context.plan.utterance.text
     name = plan.condition.name if plan.condition else ""
-    against_budget = plan.basis == "budget" or name in _BUDGETARY or "超预算" in text
+    against_budget = plan.basis == "budget" or name in _BUDGETARY or _BOTH.search(text)
     if against_budget and _GAP.search(text):
         return "gap"
     bounded = name == "bound" and plan.condition is not None and plan.condition.unit in ("%", "")
     if plan.measure == "completion" or name in _BUDGETARY or (bounded and "完成" in text):
         return "completion"
-    if plan.measure == "rate":
+    if plan.measure == "rate" or (plan.direction and _FAST.search(text)):
         return "rate"
     if plan.measure == "change" or (plan.direction and _MOVED.search(text)):
         return "gap" if plan.basis == "budget" else "change"
@@ -57,11 +63,24 @@ def _asked(context: Context) -> str:
 def _members(context: Context, source: Source, measure: str) -> Iterable[Member]:
     found = [m for p in _passages(context, source) if (m := _member(source, p, measure))]
     seen: set[tuple[str, object]] = set()
+    repeated = {label for label, n in Counter(m.label for m in found).items() if n > 1}
     for member in found:
         key = (member.label, member.figure.value)
         if key not in seen:
             seen.add(key)
-            yield member
+            yield _told_apart(source, member) if member.label in repeated else member
+
+
+def _told_apart(source: Source, member: Member) -> Member:
+    """The member with the account above it in its name: 一般行政管理事务（宣传事务）."""
+    entry = next((f.entry for _, f in member.others if f.entry is not None), None)
+    if entry is None or not isinstance(entry.place, SpanPlace):
+        return member
+    report = source.ledger.report
+    passage = report.passages[entry.place.passage]
+    above = _ABOVE.search(report.path(passage.section)[-1] + passage.text)
+    label = f"{member.label}（{above.group(1)}）" if above else member.label
+    return replace(member, label=label, figure=replace(member.figure, label=label))
 
 
 def _passages(context: Context, source: Source) -> list[int]:

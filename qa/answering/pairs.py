@@ -16,6 +16,7 @@ from qa.compose import Writer
 from qa.figures import Figure, Source, difference_of, mean_of, of_entry, ratio_of, sum_of
 from qa.ledger import PLAIN
 from qa.plan import Mention, Operation
+from qa.vocabulary import roles
 
 _BEFORE = re.compile(r"上一?年|去年|前一年|last year|previous year")
 _ADDED = re.compile(r"加起来|加总|相加|之和|总和|合起来|加在一起|sum of|combined|added together")
@@ -46,7 +47,11 @@ def _amount(context: Context, source: Source, mention: Mention) -> Figure | None
 
 def _mentions(context: Context) -> tuple[Mention, ...]:
     strong = context.plan.strong
-    return strong if len(strong) > 1 else context.plan.mentions
+    mentions = strong if len(strong) > 1 else context.plan.mentions
+    items = {m.item for m in mentions}
+    wholes = {i for i in items if items & set(roles().parts.get(i, ()))}
+    apart = tuple(m for m in mentions if m.item not in wholes)
+    return apart if len({m.item for m in apart}) > 1 else mentions
 
 
 def _figures(context: Context, mentions: Sequence[Mention]) -> tuple[Figure, ...]:

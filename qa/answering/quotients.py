@@ -121,6 +121,7 @@ def _amount_and_count(source: Source, mention: Mention, unit: str) -> tuple[Figu
     for passage in report.passages:
         entries = [e for e in source.ledger.of_passage(passage.id) if e.value]
         counts = [e for e in entries if e.unit == unit and e.measure == PLAIN]
+        counts.sort(key=lambda e: e.item != mention.item)  # the thing's own count first
         money = [
             e
             for e in entries
@@ -139,8 +140,13 @@ def _amount(entry: Entry) -> Figure:
 
 
 def _nearest(money: list[Entry], count: Entry) -> Entry:
-    """The amount with the count's own label, otherwise the first of the passage."""
-    return next((e for e in money if e.label == count.label), money[0])
+    """The amount with the count's own label, otherwise the one that stands nearest to it."""
+    own = [e for e in money if e.label == count.label]
+    return min(own or money, key=lambda e: abs(_start(e) - _start(count)))
+
+
+def _start(entry: Entry) -> int:
+    return entry.place.start if isinstance(entry.place, SpanPlace) else 0
 
 
 def _heads(source: Source, passage: int, mention: Mention) -> bool:

@@ -98,6 +98,13 @@ def _superlative(context: Context, chosen: Sequence[Member]) -> tuple[str, str]:
     lowest = context.plan.lowest
     if chosen and moves(chosen[0]):
         gap = chosen[0].sense == "gap"
+        if not lowest and not gap and context.plan.direction:
+            fell = context.plan.direction == "down"
+            return (
+                ("减少最多的是", "the largest fall is ")
+                if fell
+                else ("增加最多的是", "the largest rise is ")
+            )
         if lowest:
             return ("与预算相差最小的是" if gap else "变动最小的是", "the smallest movement is ")
         return ("与预算相差最大的是" if gap else "变动最大的是", "the largest movement is ")

@@ -37,7 +37,7 @@ def _share_in(context: Context, source: Source) -> Answer | None:
         if listed is not None:
             return listed
     parts, wholes = share_sides(context.plan)
-    part = _parts_figure(context, source, parts)
+    part = _parts_figure(context, source, parts, wholes)
     whole = _whole(context, source, wholes, parts, part)
     if part is not None and whole is not None:
         return _computed(context, part, whole)
@@ -54,9 +54,12 @@ def _share_in(context: Context, source: Source) -> Answer | None:
 # --- the two sides --------------------------------------------------------------------------------
 
 
-def _parts_figure(context: Context, source: Source, mentions: Sequence[Mention]) -> Figure | None:
+def _parts_figure(
+    context: Context, source: Source, mentions: Sequence[Mention], wholes: Sequence[Mention]
+) -> Figure | None:
     """The part: the account named last, or the sum of those that 和 joins to it."""
     strong = [m for m in mentions if not m.weak] or list(mentions)
+    strong = [m for m in strong if m.item not in {w.item for w in wholes}] or strong
     joined = _joined_to_last(context, strong)
     figures = [f for m in joined if (f := _amount(context, source, m)) is not None]
     if not figures or len(figures) != len(joined):
