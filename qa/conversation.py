@@ -41,7 +41,8 @@ class Memory:
 
     def completed(self, question: str) -> str:
         """A short reply to our own question, put together with the question it answers."""
-        if self.pending and len(question) <= _MAX_CHOICE and not _ASKING.search(question.lower()):
+        asks = _ASKING.search(question.lower()) or _pointing(question.lower())
+        if self.pending and len(question) <= _MAX_CHOICE and not asks:
             return f"{question} {self.pending}"
         return question
 
