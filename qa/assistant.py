@@ -33,8 +33,8 @@ from qa.conversation import Memory, inherit, parts_of, substitute
 from qa.figures import Source
 from qa.language import Utterance, utterance
 from qa.ledger import Ledger
-from qa.plan import Operation, Plan
-from qa.scope import resolve
+from qa.plan import Operation, Plan, Scope
+from qa.scope import Resolved, resolve
 from qa.sentences import Sentences
 from qa.understand import link_loosely, understand
 
@@ -97,8 +97,10 @@ class Assistant:
         if not said.text:
             return refuse.unknown_utterance(self._writer(said))
         answers = []
-        for part in parts_of(said):
-            plan, context = self._plan(part, cards, memory)
+        parts = parts_of(said)
+        whole = self._resolved(said, cards, memory).scope if len(parts) > 1 else None
+        for part in parts:
+            plan, context = self._plan(part, cards, memory, whole)
             if compose or plan.operation is Operation.RANK:
                 answer = self._answer(context)
                 memory.remember(plan, answer)
@@ -107,12 +109,26 @@ class Assistant:
                 memory.remember(plan, None)
         return _joined(answers, said) if answers else _silent(said)
 
+    def _resolved(
+        self,
+        said: Utterance,
+        cards: Sequence[ReportCard],
+        memory: Memory,
+        whole: Scope | None = None,
+    ) -> Resolved:
+        """Who and which year; a part of a question takes from the `whole` what it leaves out."""
+        before = memory.plan.scope if memory.plan else None
+        carried = before if whole is None or whole.missing is not None else whole
+        return resolve(said.text, said.raw, cards, self._texts(cards), carried)
+
     def _plan(
-        self, said: Utterance, cards: Sequence[ReportCard], memory: Memory
+        self,
+        said: Utterance,
+        cards: Sequence[ReportCard],
+        memory: Memory,
+        whole: Scope | None = None,
     ) -> tuple[Plan, Context]:
-        texts = self._texts(cards)
-        carried = memory.plan
-        resolved = resolve(said.text, said.raw, cards, texts, carried.scope if carried else None)
+        resolved = self._resolved(said, cards, memory, whole)
         ledgers = [self._ledger(r) for r in resolved.scope.reports[:_KEPT]]
         plan = understand(said, resolved.text, resolved.scope, ledgers, resolved.within)
         plan = inherit(substitute(plan, memory, ledgers), memory)
