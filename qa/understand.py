@@ -128,7 +128,9 @@ _WHOLE_OPERATIONS = (Operation.LOOKUP, Operation.NARRATE, Operation.TREND, Opera
 
 def _about_the_whole(plan: Plan) -> Plan:
     """A question for money that names no account (预算多少, 花了多少钱) means the total."""
-    if plan.measure in _LISTED_MEASURES and not plan.mentions and len(plan.leftover) < 2:
+    plain = plan.operation in (Operation.LOOKUP, Operation.NARRATE)
+    listed = plain and plan.measure in _LISTED_MEASURES
+    if listed and not plan.mentions and len(plan.leftover) < 2:
         return replace(plan, operation=Operation.LOOKUP)
     ranked = plan.operation is Operation.RANK and re.search(r"预算|决算|支出|花", plan.text)
     asks = plan.money or ranked or plan.measure in ("budget", "change", "rate", "completion")

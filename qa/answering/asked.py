@@ -102,8 +102,9 @@ def _movements() -> tuple[str, ...]:
     )
 
 
-# How people speak of a movement, beyond the cues of its direction.
+# How people speak of a movement, beyond the cues of its direction; a guess they offer (是…还是…)
+# is not what the reason must be about.
 _MOVED = (
-    r"[两三四五六七八九]成多?|一半|[\d.]+倍|翻倍|大幅|明显|很多|不少|那么多|这么多|这么少|多了|少了|"
+    r"是[\u4e00-\u9fff]{1,8}?了?还是|别的|其他原因|[两三四五六七八九]成多?|一半|[\d.]+倍|翻倍|大幅|明显|很多|不少|那么多|这么多|这么少|多了|少了|"
     r"变化|变动|上年|去年|年初|预算|决算|完成|只有|达到|report|year|agency|office|budget",
 )
