@@ -7,17 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus import Row, Table
+from corpus import Table
 from qa.answering.context import Context, clean
 from qa.answering.gist import is_bare, spare
-from qa.answering.listed import parts_in_prose
 from qa.answering.members import Group, Member, clean_title, filled, rows_as_members
-from qa.figures import Figure, Source
-from qa.ledger import PLAIN, CellPlace
+from qa.answering.parts import ECONOMIC, FUNCTION, children, rows_of
+from qa.figures import Source
+from qa.ledger import PLAIN
 from qa.plan import LOOSE, Mention, Operation
 from qa.vocabulary import roles
 
-_FUNCTION, _ECONOMIC = "2", "3"
 _SPARE = 4  # characters that say too little to narrow anything
 _MEASURES = ("budget", "completion", "change", "rate", "prior", "target")
 
@@ -163,33 +162,10 @@ def _measure(context: Context) -> str:
     return plan.measure if plan.measure in _MEASURES else PLAIN
 
 
-def children(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
-    """The direct parts of an item: rows under its row, columns, groups, or a sentence's parts."""
-    for find in (_nested, _grouped, _of_column, _of_roles, _of_prose):
-        members = find(context, source, mention)
-        if members:
-            return members
-    return ()
-
-
-def _nested(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
-    for table, row in _rows_of(context, source, mention):
-        below = [r for r in table.rows if r.parent == row.id]
-        while len(below) == 1:
-            deeper = [r for r in table.rows if r.parent == below[0].id]
-            if not deeper:
-                break
-            below = deeper
-        members = rows_as_members(source, table, below)
-        if members:
-            return members
-    return ()
-
-
 def _at_level(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
     """The accounts under an account at the level that the question speaks of (几个项级科目)."""
     digits = _said_level(context)
-    for table, row in _rows_of(context, source, mention) if digits else ():
+    for table, row in rows_of(context, source, mention) if digits else ():
         below = [
             r
             for r in table.rows
@@ -199,104 +175,6 @@ def _at_level(context: Context, source: Source, mention: Mention) -> tuple[Membe
         if members:
             return members
     return ()
-
-
-def _rows_of(context: Context, source: Source, mention: Mention) -> list[tuple[Table, Row]]:
-    """The rows of an item: the named table first, then the side, then what else is named."""
-    report = source.ledger.report
-    wanted = {t for r, t in context.plan.tables if r == report.id}
-    keys = context.plan.keys
-    side = context.plan.side or "expenditure"
-    found = []
-    for entry in source.ledger.of(mention.item):
-        if isinstance(entry.place, CellPlace) and not (mention.code and entry.code != mention.code):
-            table = report.tables[entry.place.table]
-            named = len((entry.context & keys) - {mention.item})
-            order = (table.id not in wanted, entry.side != side, -named, table.id)
-            found.append((order, table, table.rows[entry.place.row]))
-    found.sort(key=lambda f: f[0])
-    return [(t, r) for _, t, r in found]
-
-
-# --- groups without a row of their own ------------------------------------------------------------
-
-_HEADINGS = {"personnel": "人员经费", "public": "公用经费"}
-_PERSONNEL_CLASSES = frozenset({"301", "303"})
-
-
-def _grouped(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
-    """The accounts of 人员经费 or 公用经费: of that heading, that column, or its classes."""
-    if mention.item not in _HEADINGS:
-        return ()
-    del context
-    for table in source.ledger.report.tables:
-        rows, columns = _rows_in_group(table, mention.item)
-        members = rows_as_members(source, table, rows, columns)
-        members = filled(members) if columns else members
-        if members:
-            return members
-    return ()
-
-
-def _rows_in_group(table: Table, item: str) -> tuple[list[Row], frozenset[int]]:
-    heading = _HEADINGS[item]
-    below = [r for r in table.rows if _is_economic_leaf(table, r)]
-    blocks = {c.block for c in table.columns if heading in "".join(c.path)}
-    roled = frozenset(c.id for c in table.columns if c.role == item)
-    if roled:
-        return below, roled
-    if blocks and len(blocks) < len({c.block for c in table.columns}):
-        return [r for r in below if r.block in blocks], frozenset()
-    personnel = item == "personnel"
-    return [r for r in below if (_class(table, r) in _PERSONNEL_CLASSES) is personnel], frozenset()
-
-
-def _is_economic_leaf(table: Table, row: Row) -> bool:
-    return row.parent is not None and _class(table, row).startswith(_ECONOMIC)
-
-
-def _class(table: Table, row: Row) -> str:
-    """The code of the class (301) that a row of the economic classification stands under."""
-    while row.parent is not None:
-        row = table.rows[row.parent]
-    return row.code if len(row.code) == 3 else ""
-
-
-def _of_column(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
-    """The function accounts that a column splits: those with 项目支出."""
-    if mention.item not in ("project", "basic") or (
-        mention.item == "basic" and not re.search(r"功能|科目", context.plan.utterance.text)
-    ):
-        return ()
-    for table in source.ledger.report.tables:
-        columns = frozenset(c.id for c in table.columns if c.role == mention.item)
-        rows = [r for r in table.rows if len(r.code) == 7 and r.code.startswith(_FUNCTION)]
-        members = filled(rows_as_members(source, table, rows, columns)) if columns else ()
-        if members:
-            return members
-    return ()
-
-
-def _of_roles(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
-    """The parts that roles.yaml gives a total: basic and project expenditure of all spending."""
-    want = replace(context.want(mention).measuring(PLAIN), side="", code="")
-    others = want.keys - {mention.item}
-    found = []
-    for item in roles().parts.get(mention.item, ()):
-        figure = context.figure(source, item, replace(want, keys=others | {item}))
-        if figure is not None:
-            found.append(Member(_part_label(context, figure, item), item, figure))
-    return tuple(found)
-
-
-def _part_label(context: Context, figure: Figure, item: str) -> str:
-    label = context.called(figure.label, item) if context.zh else figure.label
-    return clean(label)
-
-
-def _of_prose(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
-    del context
-    return parts_in_prose(source, mention.item)
 
 
 # --- the rows of a table, the accounts of a level -------------------------------------------------
@@ -348,7 +226,7 @@ def _of_level(context: Context, digits: int) -> Group | None:
     if not digits:
         return None
     economic = "经济" in context.plan.utterance.text
-    first = _ECONOMIC if economic and digits < 7 else _FUNCTION
+    first = ECONOMIC if economic and digits < 7 else FUNCTION
     for source in context.sources:
         for table in _by_fit(context, source, first):
             rows = [r for r in table.rows if len(r.code) == digits and r.code[0] == first]

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.answer import Answer
-from qa.answering.accounts import children
 from qa.answering.context import Context, answered, clean
 from qa.answering.listed import best_listing, heads, whole_of_part
 from qa.answering.members import Member
+from qa.answering.parts import children
 from qa.figures import Figure, Source, of_entry, share_of, sum_of
 from qa.gather import candidates
 from qa.ledger import PLAIN, CellPlace, Entry
