@@ -82,8 +82,11 @@ class Evidence:
 
 
 def report_id(path: Path) -> str:
-    """The file's stem, in one spelling: NFKC, blanks collapsed."""
-    return re.sub(r"\s+", " ", normalize("NFKC", path.stem)).strip()
+    """The file's stem as its owner wrote it: composed (NFC), blanks collapsed.
+
+    Scripts outside name reports by their file stems, so width is kept.
+    """
+    return re.sub(r"\s+", " ", normalize("NFC", path.stem)).strip()
 
 
 def identify(evidence: Evidence) -> tuple[Identity, tuple[str, ...]]:
