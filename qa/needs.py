@@ -13,8 +13,14 @@ from qa.wording import chinese_of, wording
 
 _SURE = frozenset({Via.LABEL, Via.NAME, Via.ALIAS, Via.ENGLISH, Via.CODE, Via.HISTORY})
 _LATIN = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]")
+_QUOTES = re.compile(r"[“”‘’\"\s]")
+_BOUND = frozenset("的了吗呢吧啊呀么嘛")  # characters that never pair with a neighbour
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_EXCEPT = re.compile(r"(?:除了|除)[^，,。?？]{1,20}?(?:以?外|之外|[，,])")
+_EXCEPT = re.compile(
+    r"(?:除了|除)[^，,。?？]{1,20}?(?:以?外|之外|[，,])|"  # what the question leaves out
+    r"是[^，,。?？]{1,10}还是[^，,。?？]*|"  # what the asker guesses
+    r"[（(]按[^）)]*[）)]"
+)
 _YEARS = re.compile(r"20\d\d\s*年?度?|\d[\d,.]*\s*(?:%|万元|亿元|元|万)?")
 
 # Of an English word that no data translates nothing can be required outright.
@@ -31,6 +37,11 @@ class Need:
     options: tuple[str, ...]
     share: float = 1.0
     given: bool = False
+
+
+def plain(text: str) -> str:
+    """Text as needs are looked for in it: without quotation marks and spaces."""
+    return _QUOTES.sub("", text)
 
 
 def needs_of(plan: Plan, known: Callable[[str], bool], skip: Sequence[str] = ()) -> list[Need]:
@@ -110,7 +121,7 @@ def _apart(run: str, at: int, known: Callable[[str], bool]) -> bool:
 def _pairs(run: str, known: Callable[[str], bool]) -> list[Need]:
     """Pairs that the report has, and each stretch that it does not have as one need."""
     pairs = [run[i : i + 2] for i in range(len(run) - 1)]
-    has = [known(p) for p in pairs]
+    has = [known(p) and not _BOUND & set(p) for p in pairs]
     covered = [(i > 0 and has[i - 1]) or (i < len(has) and has[i]) for i in range(len(run))]
     needs = [Need((p,)) for p, ok in zip(pairs, has, strict=True) if ok]
     strange = ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus import Report
 from qa.ledger import CellPlace, Place, SpanPlace
-from qa.needs import Need
+from qa.needs import Need, plain
 from qa.wording import wording
 
 _BREAK = re.compile(r"[^。；！？]*[。；！？]?")
@@ -24,7 +24,8 @@ _SHORT = 8  # a text cell this short holds a name or a mark, not a sentence
 class Sentence:
     """A sentence of a passage or of a text cell. `heading` is where it stands, top level first.
 
-    `before` is what its paragraph says before it, `position` its place among all sentences.
+    `before` is what its paragraph says before it, `position` its place among all sentences,
+    `plain` its text as needs are looked for in it.
     """
 
     report: str
@@ -33,6 +34,7 @@ class Sentence:
     heading: tuple[str, ...]
     before: str
     position: int
+    plain: str
 
     @property
     def passage(self) -> int | None:
@@ -64,8 +66,8 @@ class Sentences:
 
     @cached_property
     def _pairs(self) -> frozenset[str]:
-        texts = [s.text for s in self.all] + [h for s in self.report.sections for h in (s.title,)]
-        texts += [row.label for table in self.report.tables for row in table.rows]
+        texts = [s.plain for s in self.all] + [plain(s.title) for s in self.report.sections]
+        texts += [plain(row.label) for table in self.report.tables for row in table.rows]
         return frozenset(t[i : i + 2] for t in texts for i in range(len(t) - 1))
 
     def knows(self, pair: str) -> bool:
@@ -99,7 +101,7 @@ class Sentences:
 
     def _count(self, word: str) -> int:
         if word not in self._counts:
-            self._counts[word] = sum(word in s.text for s in self.all)
+            self._counts[word] = sum(word in s.plain for s in self.all)
         return self._counts[word]
 
     def search(
@@ -125,9 +127,9 @@ class Sentences:
         extra: dict[int, float],
     ) -> Match:
         own = around = 0.0
-        heading = "".join(sentence.heading)
+        heading = plain("".join(sentence.heading))
         for need, weight in weighed:
-            if says(sentence.text, need):
+            if says(sentence.plain, need):
                 own += weight
             elif says(heading, need):
                 around += weight * _HEADING
@@ -139,6 +141,7 @@ class Sentences:
 
     def coverage(self, text: str, needs: Sequence[Need]) -> float:
         """The weighted share of the needs that any text covers."""
+        text = plain(text)
         weighed = [(need, self.telling(need)) for need in needs]
         total = sum(weight for _, weight in weighed)
         return sum(w for need, w in weighed if says(text, need)) / total if total else 0.0
@@ -159,7 +162,7 @@ def says(text: str, need: Need) -> bool:
 
 def _numbered(sentences: Iterable[Sentence]) -> Iterable[Sentence]:
     for position, s in enumerate(sentences):
-        yield Sentence(s.report, s.text, s.place, s.heading, s.before, position)
+        yield replace(s, position=position)
 
 
 def _of_passages(report: Report) -> Iterable[Sentence]:
@@ -168,7 +171,8 @@ def _of_passages(report: Report) -> Iterable[Sentence]:
         for start, end in spans(passage.text):
             text = passage.text[start:end]
             place = SpanPlace(passage.id, start, end)
-            yield Sentence(report.id, text, place, heading, passage.text[:start], 0)
+            before = plain(passage.text[:start])
+            yield Sentence(report.id, text, place, heading, before, 0, plain(text))
 
 
 def _of_cells(report: Report) -> Iterable[Sentence]:
@@ -178,7 +182,7 @@ def _of_cells(report: Report) -> Iterable[Sentence]:
                 row = table.rows[cell.row]
                 place = CellPlace(table.id, cell.row, cell.column)
                 heading = (table.title, row.label, table.columns[cell.column].label)
-                yield Sentence(report.id, cell.text, place, heading, "", 0)
+                yield Sentence(report.id, cell.text, place, heading, "", 0, plain(cell.text))
 
 
 def spans(text: str) -> Iterable[tuple[int, int]]:

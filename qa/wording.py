@@ -16,6 +16,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 _HERE = Path(__file__).parent / "vocabulary"
+# 哪三大类, 那台, 两件事: what points at or counts things without naming them.
+_POINTING = (
+    r"哪[一两二三四五六七八九十几]?大?(?:方面|[块项个家件种类条位台辆份笔])?|"
+    r"[这那][台辆笔次家件份个些种]|[一两二三四五六七八九十几]大?(?:件事|方面|[块项个家件种类条位])"
+)
 _ENDINGS = ("ies", "es", "s", "ied", "ed", "ing", "d", "er", "ly")
 
 
@@ -91,7 +96,7 @@ def wording() -> Wording:
     frames = sorted((f for f in loaded.frames if len(f) > 1), key=len, reverse=True)
     return Wording(
         twins=loaded.twins,
-        frames=re.compile("|".join(map(re.escape, frames))),
+        frames=re.compile("|".join((*map(re.escape, frames), _POINTING))),
         particles=frozenset(f for f in loaded.frames if len(f) == 1),
         english=english,
         english_frames=frozenset(loaded.english_frames),
@@ -113,7 +118,7 @@ def chinese_of(words: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
     A word that the data does not know comes back with no Chinese; frame words are left out.
     """
-    tokens = list(words)
+    tokens = [t for word in words for t in _unhyphened(word)]
     found: list[tuple[str, tuple[str, ...]]] = []
     position = 0
     while position < len(tokens):
@@ -125,6 +130,11 @@ def chinese_of(words: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(found)
 
 
+def _unhyphened(word: str) -> list[str]:
+    """A compound in its parts unless the data knows it whole."""
+    return [word] if "-" not in word or _translated(word) else word.split("-")
+
+
 def _longest(tokens: list[str], position: int) -> tuple[int, tuple[str, ...]]:
     for size in (3, 2):
         if position + size <= len(tokens):
@@ -133,9 +143,7 @@ def _longest(tokens: list[str], position: int) -> tuple[int, tuple[str, ...]]:
             if chinese:
                 return size, chinese
     word = tokens[position]
-    if word in wording().english_frames:
-        return 1, ()
-    return 1, _translated(word)
+    return (1, ()) if word in wording().english_frames else (1, _translated(word))
 
 
 def _translated(phrase: str) -> tuple[str, ...]:

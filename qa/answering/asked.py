@@ -17,6 +17,7 @@ _NEAR = 8  # retrieved passages that may lift a sentence
 _LIFT = 0.12
 _CLOSE = 0.80  # a cosine below this says nothing about closeness
 _COUNTED = re.compile(r"(?:多少|几)(?:个)?(?P<unit>[\u3400-\u9fff℃%]{1,2})?|how (?:many|much)")
+_MOVES = re.compile(r"减少|增加|下降|上升|增长|降低|提高")
 _GENERIC = frozenset({"钱", "个", "的", "项", "了"})
 
 
@@ -40,8 +41,9 @@ class Question:
     @cached_property
     def beyond(self) -> list[Need]:
         """The needs beyond named accounts and words of movement: what a reason must be about."""
-        skip = (*_patterns("operations", "reason"), *_movements())
-        return [n for n in needs_of(self.context.plan, self.sentences.knows, skip) if not n.given]
+        skip = (cues().groups["operations"]["reason"].pattern, *_movements())
+        needs = needs_of(self.context.plan, self.sentences.knows, skip)
+        return [n for n in needs if not n.given and not any(map(_MOVES.search, n.options))]
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
@@ -88,10 +90,6 @@ class Question:
         return re.compile(rf"(?:\d|[一二三四五六七八九十百])\s*(?:余|多)?{re.escape(unit[0])}")
 
 
-def _patterns(group: str, name: str) -> tuple[str, ...]:
-    return (cues().groups[group][name].pattern,)
-
-
 def _movements() -> tuple[str, ...]:
     groups = cues().groups
     bases = tuple(p.pattern for p in groups["bases"].values())
@@ -102,9 +100,8 @@ def _movements() -> tuple[str, ...]:
     )
 
 
-# How people speak of a movement, beyond the cues of its direction; a guess they offer (是…还是…)
-# is not what the reason must be about.
+# How people speak of a movement, beyond the cues of its direction.
 _MOVED = (
-    r"是[\u4e00-\u9fff]{1,8}?了?还是|别的|其他原因|[两三四五六七八九]成多?|一半|[\d.]+倍|翻倍|大幅|明显|很多|不少|那么多|这么多|这么少|多了|少了|"
+    r"[两三四五六七八九]成多?|一半|[\d.]+倍|翻倍|大幅|明显|很多|不少|那么多|这么多|这么少|多了|少了|"
     r"变化|变动|上年|去年|年初|预算|决算|完成|只有|达到|report|year|agency|office|budget",
 )

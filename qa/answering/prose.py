@@ -7,8 +7,8 @@ from dataclasses import replace
 from qa.answer import Answer
 from qa.answering.context import Context, answered, clean
 from qa.answering.narrative import narrate, worded
-from qa.answering.reasons import reason
 from qa.answering.terms import covers, define, described
+from qa.answering.why import reason
 
 _TOTALS = (
     "income.total",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus import Report
-from qa.answer import CheckedBy
 from qa.compose import Writer
 from qa.ledger import CellPlace, Place, SpanPlace
 from qa.sentences import Sentence
@@ -17,8 +16,7 @@ def quote_place(writer: Writer, report: Report, place: Place) -> Writer:
         return writer.quote(report.id, place)
     cell = report.tables[place.table].cell(place.row, place.column)
     text = cell.text if cell is not None else ""
-    writer.name(f"“{text.strip()}”").mark(report.id, place)
-    return writer.stated(text, (report.id, place), CheckedBy.PROSE)
+    return writer.name(f"“{text.strip()}”").mark(report.id, place)
 
 
 def quote_span(writer: Writer, report: Report, sentences: Sequence[Sentence]) -> Writer:
