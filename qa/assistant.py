@@ -23,6 +23,7 @@ from qa.answering import (
     prose,
     rank,
     refuse,
+    vehicles,
 )
 from qa.answering.clarify import choose_reports, clarify
 from qa.answering.context import Context
@@ -257,7 +258,7 @@ def _narrated(context: Context) -> Answer | None:
 
 _FALLBACKS: tuple[Handler, ...] = (prose.in_words, _lookup, _narrated)
 _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
-    Operation.LOOKUP: (indicators.points, *_FALLBACKS),
+    Operation.LOOKUP: (vehicles.kinds, indicators.points, *_FALLBACKS),
     Operation.NARRATE: (indicators.points, prose.in_words, _narrated, _lookup),
     Operation.DIFFERENCE: (pairs.pairs, _lookup, _narrated),
     Operation.SUM: (pairs.pairs, _lookup, _narrated),
