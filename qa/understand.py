@@ -11,7 +11,7 @@ from qa.gather import unit_family
 from qa.language import Utterance
 from qa.ledger import Ledger
 from qa.link import content_of, find_mentions, partial
-from qa.plan import Condition, Mention, Operation, Plan, Scope, Via
+from qa.plan import LOOSE, Condition, Mention, Operation, Plan, Scope, Via
 from qa.vocabulary import Cues, cues
 
 _BOUND = re.compile(
@@ -189,6 +189,8 @@ def _operation(text: str, mentions: Sequence[Mention], book: Cues) -> tuple[Oper
         operation = Operation.DIFFERENCE
     if operation is Operation.DEFINE and _RANKED_THING.search(text):
         operation = Operation.RANK
+    if operation is Operation.DEFINE and _BETWEEN.search(text) and len(strong) > 1:
+        operation = _over_pairs(text, mentions, strong, book)
     if operation is Operation.OVERVIEW and strong:
         operation = Operation.LOOKUP
     if operation is Operation.LOOKUP:
@@ -198,7 +200,11 @@ def _operation(text: str, mentions: Sequence[Mention], book: Cues) -> tuple[Oper
     return operation, ""
 
 
-_RANKED_THING = re.compile(r"(?:最[多大高少小低]|第[二三四五\d]大?).{0,12}(?:是什么|是啥|是哪)")
+_RANKED_THING = re.compile(
+    r"(?:最[多大高少小低]|第[二三四五\d]大?).{0,12}(?:是什么|是啥|是哪)|"
+    r"^what (?:is|are|was|were) the .{0,24}(?:largest|biggest|highest|smallest|lowest)"
+)
+_BETWEEN = re.compile(r"\b(?:ratio|difference|gap|sum) (?:of|between)\b")
 _OF_TWO = re.compile(r"哪(个|一个|项|一项|样)|谁|which|larger|more|higher")
 
 
@@ -223,7 +229,8 @@ def _over_pairs(
     apart = _APART.search(text) is not None
     if (len(items) > 1 or apart) and "difference" in pairs and not book.first("bases", text):
         return Operation.DIFFERENCE
-    if "sum" in pairs and (len(items) > 1 or _ADDED.search(text)):
+    sure = {m.item for m in strong or mentions if m.via not in LOOSE}
+    if "sum" in pairs and (len(sure) > 1 or _ADDED.search(text)):
         return Operation.SUM
     return Operation.LOOKUP
 

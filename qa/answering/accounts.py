@@ -36,6 +36,8 @@ _MEANT_LEVELS = (
     (re.compile(r"支出|花|钱|用|spen|expenditure|收入|income"), 3),
 )
 _CLASS = 3
+_CARS = re.compile(r"公务用?车|公车|车辆?|汽车|vehicles?|cars?|official (?:vehicles?|cars?)")
+_VEHICLES = ("辆", "台", "种", "类")
 _PARTS = re.compile(r"部分|构成|组成|结构|用途")
 _JOINED = re.compile(r"[\s“”]*(?:[、,，/]|和|与|跟|及|以及|还是|还有|或者?|and|or|vs\.?)[\s“”]*")
 
@@ -127,6 +129,8 @@ def of_weak_mention(context: Context) -> Group | None:
 
 
 def _parts_of(context: Context, mention: Mention) -> Group | None:
+    if _CARS.fullmatch(mention.surface) and context.plan.unit in _VEHICLES:
+        mention = replace(mention, item="vehicles.owned")  # 几辆 asks for cars, not for money
     for source in context.sources:
         members = _at_level(context, source, mention) or children(context, source, mention)
         members = _measured(context, source, members)

@@ -26,7 +26,8 @@ _ENGLISH_ASKING = re.compile(
     r"accounts?|items?|categor(?:y|ies)|largest|biggest|highest|smallest|lowest|most|least|top|two|"
     r"three|five|second|third|list|each|amounts?|break ?down|down|expenditure|spending|over|under|"
     r"above|below|completion|rate|share|average|per|month|respectively|functional|economic|"
-    r"classification|class|went|goes|single"
+    r"classification|class|went|goes|single|exceed(?:ed|s)?|their|its|budgets?|overspen[dt]|"
+    r"underspen[dt]|lost|points?|scores?|largest|line|under|sub|many|what"
 )
 
 

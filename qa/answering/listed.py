@@ -173,7 +173,9 @@ def whole_of_part(source: Source, part: Entry) -> Entry | None:
 def parts_in_prose(source: Source, item: str) -> tuple[Member, ...]:
     """What a sentence says that the item consists of."""
     for listing in listings(source.ledger):
-        if listing.whole is not None and listing.whole.item == item and len(listing.parts) > 1:
+        if listing.whole is None or listing.whole.item != item:
+            continue
+        if len(listing.parts) > 1 or listing.whole.unit not in MONEY:
             return members_of(source, listing.parts)
     return ()
 

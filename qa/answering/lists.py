@@ -10,7 +10,6 @@ from qa.answering.groups import likely_group_of, sure_group_of
 from qa.answering.members import Group, write_members, write_names, write_opening
 from qa.compose import Writer
 
-
 _WITH_BLANKS = ("accounts", "parts", "listed")  # sets that a table prints with empty rows
 _FEW = 4  # of so few fixed parts (三公) the empty ones belong to the picture
 

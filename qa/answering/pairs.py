@@ -15,7 +15,7 @@ from qa.answering.shares import share
 from qa.compose import Writer
 from qa.figures import Figure, Source, difference_of, mean_of, of_entry, ratio_of, sum_of
 from qa.ledger import PLAIN
-from qa.plan import Mention, Operation
+from qa.plan import LOOSE, Mention, Operation
 from qa.vocabulary import roles
 
 _BEFORE = re.compile(r"上一?年|去年|前一年|last year|previous year")
@@ -46,8 +46,9 @@ def _amount(context: Context, source: Source, mention: Mention) -> Figure | None
 
 
 def _mentions(context: Context) -> tuple[Mention, ...]:
-    strong = context.plan.strong
-    mentions = strong if len(strong) > 1 else context.plan.mentions
+    named = tuple(m for m in context.plan.mentions if m.via not in LOOSE)
+    strong = tuple(m for m in named if not m.weak) if len(named) > 1 else context.plan.strong
+    mentions = strong if len(strong) > 1 else named or context.plan.mentions
     items = {m.item for m in mentions}
     wholes = {i for i in items if items & set(roles().parts.get(i, ()))}
     apart = tuple(m for m in mentions if m.item not in wholes)
@@ -169,7 +170,7 @@ def _with_prior(context: Context) -> tuple[Figure, Figure] | None:
 
 
 def _sum(context: Context) -> Answer | None:
-    figures = _figures(context, context.plan.strong or context.plan.mentions)
+    figures = _figures(context, _mentions(context))
     total = sum_of(figures) if len(figures) > 1 else None
     if total is None:
         return _cannot_add(context)

@@ -31,6 +31,8 @@ def about(question: str) -> Answer:
         ("What share of basic expenditure is personnel cost?", "85%"),
         ("平均每月办公费多少？", "5.83万元"),
         ("公务接待平均每批次花了多少？", "500元"),
+        ("工资福利支出和商品和服务支出一共花了多少？", "760万元"),
+        ("What is the ratio of office expenses to post and telecommunications?", "1.4倍"),
     ],
 )
 def test_two_figures(question: str, expected: str) -> None:

@@ -96,6 +96,7 @@ def test_spread() -> None:
         ("支出超过200万元的科目有几个？", "2个"),
         ("完成率不到95%的科目有几个？", "1个"),
         ("有几个科目超预算？", "1个"),
+        ("有几个科目完成率100%？", "1个"),
         ("整体自评表有几个三级指标？", "4个"),
         ("社会效益指标有几个？", "2个"),
         ("有几个指标得了满分？", "3个"),
@@ -106,6 +107,10 @@ def test_spread() -> None:
 )
 def test_counts(question: str, count: str) -> None:
     assert count in values(about(question))
+
+
+def test_a_bound_that_is_not_understood_is_not_ignored() -> None:
+    assert about("有几个科目的完成率在96%到98%之间？").status is Status.REFUSED
 
 
 def test_people_are_not_counted_by_counting_accounts() -> None:
