@@ -268,7 +268,7 @@ _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.RANK: (_ranked, _narrated),
     Operation.SPREAD: (rank.spread, _narrated),
     Operation.COUNT: (lookup.counted, counts.stated, counts.count, _lookup, _narrated),
-    Operation.LIST: (_listed, _narrated, _lookup),
+    Operation.LIST: (prose.composed, _listed, _narrated, _lookup),
     Operation.REASON: (prose.reason,),
     Operation.DEFINE: (prose.define, _narrated, _lookup),
     Operation.TREND: (across.across, _narrated),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.names import core
 from qa.plan import Mention, Plan, Via
@@ -64,6 +64,13 @@ def needs_of(plan: Plan, known: Callable[[str], bool], skip: Sequence[str] = ())
     return needs + _han_needs(rest, known)
 
 
+def within(plan: Plan, start: int, end: int) -> Plan:
+    """The plan as if only this stretch of its text had been said."""
+    text = " " * start + plan.text[start:end] + " " * (len(plan.text) - end)
+    kept = tuple(m for m in plan.mentions if start <= m.start and m.end <= end)
+    return replace(plan, text=text, mentions=kept)
+
+
 def _named(plan: Plan) -> list[Mention]:
     return [m for m in plan.mentions if m.via in _SURE and not m.weak]
 
@@ -107,8 +114,14 @@ def _of_run(run: str, known: Callable[[str], bool]) -> list[Need]:
             if word in wording().twins and (size > 1 or _apart(run, start, known)):
                 before = _of_run(run[:start], known) if start else []
                 after = _of_run(run[start + size :], known) if start + size < len(run) else []
-                return [*before, Need((word, *wording().twins[word])), *after]
+                return [*before, Need(_twins(word)), *after]
     return _pairs(run, known)
+
+
+def _twins(word: str) -> tuple[str, ...]:
+    """The word with its twins; a single character would be found inside any other word."""
+    twins = wording().twins[word]
+    return (word, *twins) if len(word) > 1 else twins
 
 
 def _apart(run: str, at: int, known: Callable[[str], bool]) -> bool:
@@ -119,7 +132,7 @@ def _apart(run: str, at: int, known: Callable[[str], bool]) -> bool:
 
 
 def _pairs(run: str, known: Callable[[str], bool]) -> list[Need]:
-    """Pairs that the report has, and each stretch that it does not have as one need."""
+    """Pairs that the report has, and each longer stretch that it does not have as one need."""
     pairs = [run[i : i + 2] for i in range(len(run) - 1)]
     has = [known(p) and not _BOUND & set(p) for p in pairs]
     covered = [(i > 0 and has[i - 1]) or (i < len(has) and has[i]) for i in range(len(run))]
@@ -129,7 +142,7 @@ def _pairs(run: str, known: Callable[[str], bool]) -> list[Need]:
         if not ok and char not in wording().particles:
             strange += char
             continue
-        if strange:
-            needs.append(Need((strange,), share=max(1.0, len(strange) / 2)))
+        if len(strange) > 1:
+            needs.append(Need((strange,), share=len(strange) / 2))
         strange = ""
     return needs

@@ -155,6 +155,12 @@ class Sentences:
         )
 
 
+def headings(report: Report, section: int) -> tuple[str, ...]:
+    """The headings above a section and its own, without the name of the body."""
+    body = report.identity.body
+    return tuple(h.replace(body, "") if body else h for h in report.path(section))
+
+
 def says(text: str, need: Need) -> bool:
     """Whether `text` has one of the need's options."""
     return any(option in text for option in need.options)
@@ -167,7 +173,7 @@ def _numbered(sentences: Iterable[Sentence]) -> Iterable[Sentence]:
 
 def _of_passages(report: Report) -> Iterable[Sentence]:
     for passage in report.passages:
-        heading = report.path(passage.section)[-3:]
+        heading = headings(report, passage.section)[-3:]
         for start, end in spans(passage.text):
             text = passage.text[start:end]
             place = SpanPlace(passage.id, start, end)

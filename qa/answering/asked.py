@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from qa.answering.context import Context
 from qa.figures import Source
-from qa.needs import Need, needs_of
+from qa.needs import Need, needs_of, within
 from qa.sentences import Match, Sentences
 from qa.vocabulary import cues
 from qa.wording import Asked, wording
@@ -36,13 +36,23 @@ class Question:
     @cached_property
     def needs(self) -> list[Need]:
         """What a sentence must say."""
-        return needs_of(self.context.plan, self.sentences.knows)
+        return self._of_the_matter(needs_of(self.context.plan, self.sentences.knows))
+
+    def said_in(self, start: int, end: int) -> list[Need]:
+        """The needs of one stretch of the question."""
+        part = within(self.context.plan, start, end)
+        return self._of_the_matter(needs_of(part, self.sentences.knows))
+
+    def _of_the_matter(self, needs: list[Need]) -> list[Need]:
+        """Without the Latin spelling of the body's own name."""
+        spelt = _spelt(self.source.ledger.report.identity.body)
+        return [n for n in needs if not (len(n.options) == 1 and n.options[0] in spelt)]
 
     @cached_property
     def beyond(self) -> list[Need]:
         """The needs beyond named accounts and words of movement: what a reason must be about."""
         skip = (cues().groups["operations"]["reason"].pattern, *_movements())
-        needs = needs_of(self.context.plan, self.sentences.knows, skip)
+        needs = self._of_the_matter(needs_of(self.context.plan, self.sentences.knows, skip))
         return [n for n in needs if not n.given and not any(map(_MOVES.search, n.options))]
 
     @cached_property
@@ -88,6 +98,13 @@ class Question:
         if not unit or unit in _GENERIC or unit[0] in _GENERIC:
             return re.compile(r"\d")
         return re.compile(rf"(?:\d|[一二三四五六七八九十百])\s*(?:余|多)?{re.escape(unit[0])}")
+
+
+@lru_cache(maxsize=256)
+def _spelt(name: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(name))
 
 
 def _movements() -> tuple[str, ...]:

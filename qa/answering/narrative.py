@@ -16,7 +16,7 @@ from qa.ledger import CellPlace, SpanPlace
 from qa.names import core
 from qa.needs import Need
 from qa.plan import Mention
-from qa.sentences import Match, Sentence, says
+from qa.sentences import Match, Sentence, headings, says
 from qa.wording import wording
 
 _FLOOR = 0.62  # the share of a question's needs that a sentence must cover
@@ -268,7 +268,7 @@ def _title_score(question: Question, report: Report, section: Section) -> float:
     own = question.sentences.coverage(section.title, question.needs)
     if own < _TOP:
         return 0.0
-    whole = question.sentences.coverage("".join(report.path(section.id)), question.needs)
+    whole = question.sentences.coverage("".join(headings(report, section.id)), question.needs)
     return whole if whole >= _TITLE else 0.0
 
 

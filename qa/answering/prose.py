@@ -7,7 +7,7 @@ from dataclasses import replace
 from qa.answer import Answer
 from qa.answering.context import Context, answered, clean
 from qa.answering.narrative import narrate, worded
-from qa.answering.terms import covers, define, described
+from qa.answering.terms import composed, covers, define, described
 from qa.answering.why import reason
 
 _TOTALS = (
@@ -50,4 +50,4 @@ def overview(context: Context) -> Answer | None:
     return answered(writer.say("。", ".")) if shown else None
 
 
-__all__ = ["define", "in_words", "narrate", "overview", "reason"]
+__all__ = ["composed", "define", "in_words", "narrate", "overview", "reason"]

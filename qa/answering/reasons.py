@@ -39,6 +39,7 @@ _TOTALS = (
     "fund.general.expenditure",
     "fund.general",
 )
+_OTHER_SIDE = {"income": "expenditure", "expenditure": "income"}
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?(?=\s*(?:万|亿|%|元|人|个|辆))")
 
 
@@ -184,9 +185,9 @@ def best_cause(questions: Sequence[Question]) -> Reasoned | None:
 
 
 def sure_mentions(question: Question) -> list[Mention]:
-    """The items that the question names outright; those of a loose link where there are none."""
+    """The items that the question names outright; else those of loose links and weak words."""
     plan = question.context.plan
-    named = plan.strong or plan.mentions
+    named = plan.strong or (() if question.beyond else plan.mentions)
     return [m for m in named if m.via not in LOOSE] or list(named)
 
 
@@ -269,6 +270,10 @@ def _fit(question: Question, cause: Cause) -> float:
         score += 0.6 if cause.basis == plan.basis else -0.9
     if plan.direction and cause.direction:
         score += 0.3 if cause.direction == plan.direction else -0.5
+    sides = {"income": "收入", "expenditure": "支出"}
+    own, other = sides.get(plan.side, ""), sides.get(_OTHER_SIDE.get(plan.side, ""), "")
+    if plan.side and (own in cause.own) != (other in cause.own):
+        score += 0.4 if own in cause.own else -0.8
     figures = _FIGURE.findall(plan.utterance.text)
     said = cause.window.replace(",", "")
     return score + 0.8 * sum(_states(said, f.replace(",", "")) for f in figures)

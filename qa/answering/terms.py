@@ -26,11 +26,13 @@ _MEANING = re.compile(
     r"\bmean|defin|refer"
 )
 _DEFINING = re.compile(r"是指|指(?!标|导|定)|反映|包括|主要用于|主要安排|即")
-_PARTS = re.compile(
-    r"哪[些几两二三四五六]|什么(?:内容|方面|费用|支出)|哪(?:些)?方面|what does .* (?:include|cover)"
-)
+_CONSISTS = re.compile(r"包括|包含|组成|构成|include|consist|comprise")
+_AMOUNTS = re.compile(r"多少|各|分别|明细|金额|钱|科目|项目|单位|几家|哪家|how much|amount")
 _USED = re.compile(
     r"花在|花到|用于|用在|用来|发给|干什么|做什么|哪些(?:方面|人|费用|内容)|包括|包含|反映"
+)
+_CUES = re.compile(
+    r"包括|包含|含|计入|列入|属于|算|不包|包不|不算|include|cover|contain|count|part"
 )
 _COVERED = 0.6
 _FOUND = 0.55
@@ -61,9 +63,26 @@ def described(context: Context) -> Answer | None:
     return None
 
 
+def composed(context: Context) -> Answer | None:
+    """X包括哪几块: the glossary's words on what X consists of, where no amounts are asked for."""
+    text = context.plan.utterance.text
+    if not _CONSISTS.search(text) or _AMOUNTS.search(text):
+        return None
+    for source in context.sources:
+        terms = terms_named(context, source)[:1]
+        report = source.ledger.report
+        if terms and _CONSISTS.search(_words(report, terms[0])):
+            return _defined(context, source, terms)
+    return None
+
+
+def _words(report: Report, term: Term) -> str:
+    return report.passages[term.passage].text[term.start : term.end]
+
+
 def _tells(report: Report, term: Term, text: str) -> bool:
     """Whether the definition is of the kind asked for: it has parts, uses or recipients."""
-    words = report.passages[term.passage].text[term.start : term.end]
+    words = _words(report, term)
     if _MEANING.search(text):
         return True
     return bool(re.search(r"、|和|包括|用于|安排|发放|向.+的", words))
@@ -137,12 +156,11 @@ def _defines(text: str, name: str) -> bool:
 def covers(context: Context) -> Answer | None:
     """X包不包括Y: the words on X that speak of Y, with yes or no where they say it outright."""
     text = context.plan.utterance.text
-    asked = wording().covers.search(text)
-    if asked is None:
+    if not wording().covers.search(text):
         return None
     for source in context.sources:
         question = Question(context, source)
-        needs = _object_needs(question, text, asked.span())
+        needs = _object_needs(question)
         if not needs:
             continue
         answer = _covered_by_term(question, needs) or _covered_by_sentence(question, needs)
@@ -151,23 +169,32 @@ def covers(context: Context) -> Answer | None:
     return _not_told(context)
 
 
-def _object_needs(question: Question, text: str, span: tuple[int, int]) -> list[Need]:
-    """The needs about Y: those that what stands behind the cue (or before it: 算不算) speaks of."""
-    subject = [t.name for t in terms_named(question.context, question.source)]
-    plain = [n for n in question.needs if not any(_is_about(n, name) for name in subject)]
-    behind = text[span[0] :]
-    said = [n for n in plain if any(o in behind for o in n.options)]
-    return said if len(said) >= 1 and re.match(r"[^算属]", behind) else plain
+def _object_needs(question: Question) -> list[Need]:
+    """The needs about Y: behind the cue (包不包括Y), or before it (Y算不算), without X itself."""
+    text = question.context.plan.text
+    cue = wording().covers.search(text)
+    if cue is None:
+        return []
+    begin = max(text.rfind(mark, 0, cue.start()) for mark in "，,。；;") + 1
+    before, behind = (begin, cue.start()), (cue.start(), len(text))
+    order = (before, behind) if cue.group(0)[0] in "算属" else (behind, before)
+    names = [t.name for t in terms_named(question.context, question.source)]
+    for start, end in order:
+        needs = [n for n in question.said_in(start, end) if not _is_about(n, names)]
+        needs = [n for n in needs if not _CUES.fullmatch(n.options[0])]
+        if needs:
+            return needs
+    return []
 
 
-def _is_about(need: Need, name: str) -> bool:
-    return need.given and any(o in name or name in o for o in need.options)
+def _is_about(need: Need, names: list[str]) -> bool:
+    return need.given and any(o in name or name in o for o in need.options for name in names)
 
 
 def _covered_by_term(question: Question, needs: list[Need]) -> Answer | None:
     report = question.source.ledger.report
     for term in terms_named(question.context, question.source):
-        words = report.passages[term.passage].text[term.start : term.end]
+        words = _words(report, term)
         if question.sentences.coverage(words, needs) < _COVERED:
             continue
         writer = question.context.writer()
