@@ -18,9 +18,7 @@ _SPACE_BETWEEN_HAN = re.compile(
     r"(?<=[\u3400-\u9fff“”（）《》，。、？])\s+(?=[\u3400-\u9fff“”（）《》，。、？\d])"
     r"|(?<=\d)\s+(?=[\u3400-\u9fff])"
 )
-_CHINESE_FRAME = re.compile(
-    r"多少|什么|怎么|哪|几|吗|呢|为何|为啥|如何|是否|有没有|了$|请|是啥|的|\?$(?<![a-z)]\?)"
-)
+_CHINESE_FRAME = re.compile(r"多少|什么|怎么|哪|几|吗|呢|为何|为啥|如何|是否|有没有|了$|请|是啥|的")
 _LATIN_WORD = re.compile(r"[a-z][a-z'-]+")
 _CHINESE_NUMBER = re.compile(
     r"[零一二两三四五六七八九十百千万亿]{2,}(?:点[零一二三四五六七八九]+)?(?=[万亿]?元|块|人|笔|份|%|$)"

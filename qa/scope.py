@@ -339,9 +339,14 @@ def _within(text: str, cards: Sequence[ReportCard]) -> str:
 _FULL_NAME = 6  # characters from which an organisation's name is no mere kind of body
 
 
+_WORDS_BEFORE = 4  # characters of other words that a match may have swallowed in front
+
+
 def _known_tail(name: str, names: Sequence[str], texts: Sequence[str]) -> bool:
     """Whether the name, or what remains without the words before it, is known."""
-    return any(_known(name[cut:], names, texts) for cut in range(max(1, len(name) - 2)))
+    return any(
+        _known(name[cut:], names, texts) for cut in range(min(_WORDS_BEFORE, max(1, len(name) - 2)))
+    )
 
 
 def _known(name: str, names: Sequence[str], texts: Sequence[str]) -> bool:
