@@ -16,6 +16,7 @@ from corpus.numbering import Mark, ends_like_heading, parse_mark
 from corpus.readers.text import width
 
 _WINDOW = 8  # lines on either side that show the margins of a line's own text block
+_LONGEST_HEADING = 5  # lines
 _SHORT = 8  # characters of room that no word is long enough to leave
 _WIDEST_WRAPPED = 120  # half-width characters; a printed page has no longer line
 _FURNITURE = re.compile(
@@ -128,7 +129,7 @@ def _parts(
 ) -> bool:
     if wrapped:
         return _breaks(lines, position, group, widest)
-    joined = join_text(part.text for part in group)
+    joined = join_text(part.text for part in group[:_LONGEST_HEADING])
     mark = parse_mark(joined)
     return mark is None or mark.rank > 1 or not _heading_goes_on(mark, joined, lines[position])
 
@@ -143,7 +144,8 @@ def _is_wrapped(lines: Sequence[Printed]) -> bool:
 def _breaks(lines: Sequence[Printed], position: int, group: list[Printed], widest: float) -> bool:
     """Whether a new paragraph begins at `position`."""
     before, line = lines[position - 1], lines[position]
-    joined = join_text(part.text for part in group)
+    # More than a few lines are no heading; joining them anew for each line would be quadratic.
+    joined = join_text(part.text for part in group) if len(group) <= _LONGEST_HEADING else ""
     mark = parse_mark(joined)
     if mark is not None and _heading_goes_on(mark, joined, line):
         return False

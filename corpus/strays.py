@@ -28,7 +28,7 @@ def drop_strays(
     offset = 0
     for position, block in enumerate(blocks):
         text = texts[position]
-        if isinstance(block, Line) and _is_copy(text, whole, offset) and _cut(blocks, position):
+        if isinstance(block, Line) and _cut(blocks, position) and _is_copy(text, whole, offset):
             page = f"第{block.page}页" if block.page else ""
             notices.append(f"略去{page}重复的残行：{block.text.strip()[:24]}…")
         else:

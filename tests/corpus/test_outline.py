@@ -1,3 +1,5 @@
+from time import perf_counter
+
 from corpus.layout import Line, Word
 from corpus.outline import Outline, TableSpan, build_outline
 
@@ -145,6 +147,15 @@ def test_a_table_that_sums_up_a_part_belongs_to_the_part() -> None:
     text = "第四部分 重点工作完成情况\n一、甲项工作\n完成了。\n序号 事项\n1 甲项工作"
     tree = outline(text, (TableSpan(3, 5, "重点工作完成情况"),))
     assert tree.sections[tree.section_of(3)].title == "重点工作完成情况"
+
+
+def test_a_very_long_paragraph_takes_no_longer_by_the_line() -> None:
+    letters = "支出预算收入决算为一般公共财政拨款年度资金"
+    lines = ["".join(letters[(n * k) % 21] for k in range(1, 24)) + "，" for n in range(8000)]
+    started = perf_counter()
+    tree = build_outline([_at(line, 1 + n // 40, 50, 530) for n, line in enumerate(lines)], [])
+    assert perf_counter() - started < 10
+    assert len(tree.passages) < 10
 
 
 def _at(text: str, page: int, left: float, right: float) -> Line:
