@@ -44,6 +44,7 @@ class WholeSpec(_Strict):
 
     whole: re.Pattern[str]
     parts: tuple[re.Pattern[str], ...]
+    kind: Kind | None = None
 
 
 class AccountColumns(_Strict):

@@ -21,7 +21,10 @@ def check_changes(case: Case) -> Iterator[Trial]:
     if not case.is_own:
         return
     changes = [c for c in case.report.claims if c.measure is Measure.CHANGE and c.quantity]
+    kind = case.report.identity.kind
     for spec in places().wholes:
+        if spec.kind not in (None, kind):
+            continue
         for whole in changes:
             if spec.whole.fullmatch(_name(whole)):
                 parts = _parts(changes, whole, spec)
