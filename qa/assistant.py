@@ -35,7 +35,7 @@ from qa.figures import Source
 from qa.language import Utterance, utterance
 from qa.ledger import Ledger
 from qa.plan import Operation, Plan, Scope
-from qa.scope import Resolved, resolve
+from qa.scope import Resolved, named_bodies, resolve
 from qa.sentences import Sentences
 from qa.understand import link_loosely, understand
 
@@ -120,7 +120,9 @@ class Assistant:
         """Who and which year; a part of a question takes from the `whole` what it leaves out."""
         before = memory.plan.scope if memory.plan else None
         carried = before if whole is None or whole.missing is not None else whole
-        return resolve(said.text, said.raw, cards, self._texts(cards), carried)
+        named = {n.body for n in named_bodies(said.text, cards)}
+        texts = self._texts([c for c in cards if c.identity.body in named] if named else cards)
+        return resolve(said.text, said.raw, cards, texts, carried)
 
     def _plan(
         self,

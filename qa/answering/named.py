@@ -36,6 +36,16 @@ _INCLUDES = re.compile(
 )
 _NAME = re.compile(r"(?:[（(][^（）()]*[）)]|[^、，,（）()])+")
 _COUNTED = re.compile(r"\d")  # 2个下属单位 counts bodies without naming them
+# Bodies that a question asks for by their kind, and how the names of bodies end.
+_BODIES = re.compile(
+    r"(?:哪[些几一两二三四五六七八九十]?[个家]?|几[个家])(?:内设|下属|预算|直属|派出)?"
+    r"(?:企业|公司|单位|机构|科室|处室|部门|省|市|区县|学校|医院)"
+)
+_BODY_END = re.compile(
+    r"(?:局|处|科|室|中心|院|所|队|办|委|会|部|公司|单位|企业|本级|社|厅|馆|站|校|园|机关|政府|街道|集团)"
+    r"(?:[（(].*[）)])?$"
+)
+_THINGS = frozenset({"人", "人次", "辆", "份", "笔", "户", "批", "批次", "次", "件"})
 _LONGEST = 50
 _TABLE, _PARAGRAPHS, _SENTENCE = 0.6, 0.3, 0.0
 _FLOOR = 0.6
@@ -58,7 +68,7 @@ def listing(context: Context) -> Answer | None:
     plan = context.plan
     if plan.money or plan.side or plan.measure or plan.condition is not None or plan.tables:
         return None
-    found = _best(context)
+    found = None if plan.unit in _THINGS else _best(context)
     if found is None:
         return None
     writer = context.writer()
@@ -94,7 +104,7 @@ def _best(context: Context, longest: int = 1000) -> NameList | None:
         for position, found in enumerate(_lists(source))
         if all(len(name) <= longest for name, _ in found.names)
     ]
-    fitting = [s for s in scored if s[0] >= _FLOOR]
+    fitting = [s for s in scored if s[0] >= _FLOOR and _of_the_kind(text, s[3])]
     best = max(
         fitting,
         key=lambda s: (s[0] + s[1] + s[3].form + _counts(context, s[3]), s[2]),
@@ -107,6 +117,13 @@ def _counts(context: Context, found: NameList) -> float:
     """A list that the report itself counts in the unit asked for (共3家) is likelier meant."""
     unit = context.plan.unit
     return 0.3 if unit and re.search(rf"\d\s*{unit}", found.said) else 0.0
+
+
+def _of_the_kind(text: str, found: NameList) -> bool:
+    """A question for bodies is answered by names of bodies only."""
+    if not _BODIES.search(text):
+        return True
+    return sum(bool(_BODY_END.search(name)) for name, _ in found.names) * 2 > len(found.names)
 
 
 def _cover(context: Context, found: NameList, wanted: dict[str, int]) -> float:
