@@ -138,7 +138,7 @@ def _about_the_whole(plan: Plan) -> Plan:
     if plan.mentions or len(plan.leftover) > 1 or plan.unit or not (asks and open_ended):
         return plan
     if plan.basis and not plan.scope.named_body:
-        return plan
+        return replace(plan, operation=Operation.LOOKUP)  # every total that is compared
     total = Mention(0, 0, "", "grand.total", Via.DENSE, score=0.5, weak=True)
     operation = Operation.LOOKUP if plan.operation is Operation.NARRATE else plan.operation
     return replace(plan, mentions=(total,), operation=operation)

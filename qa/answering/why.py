@@ -71,7 +71,7 @@ def _denied(question: Question, found: Reasoned | None) -> Answer | None:
     if not asked:
         return None
     basis = question.context.plan.basis
-    bases = (basis,) if basis in _BASES else tuple(_BASES)
+    bases = (basis,) if basis in _BASES else ("prior", "budget")
     moves = [m for b in bases if (m := _movement(question, b)) is not None]
     if not moves or any(m.direction == asked for m in moves) or _printed_so(question, asked):
         return None
