@@ -57,10 +57,15 @@ def amount(quantity: Quantity) -> Amount:
     return read(abs(quantity.value), quantity.written, quantity.unit)
 
 
+def _is_count(written: str, unit: str) -> bool:
+    """Whether a figure counts things one by one: 5辆 is not 4.6 rounded."""
+    return not decimals(written) and not unit.startswith(("万", "亿", "%", "‰"))
+
+
 def read(value: Decimal, written: str, unit: str) -> Amount:
     """A printed figure as an amount, in yuan if the unit is one of money."""
     if not is_money(unit):
-        return Amount(value, half(written))
+        return Amount(value, Decimal(0) if _is_count(written, unit) else half(written))
     return Amount(convert(value, unit, "元"), convert(half(written), unit, "元"))
 
 
