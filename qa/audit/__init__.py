@@ -21,6 +21,7 @@ from qa.audit import (
 )
 from qa.audit.case import Case
 from qa.audit.findings import Evidence, Finding, Rule, Severity, Trial, Verdict
+from qa.audit.years import audit_years
 
 __all__ = [
     "RULES",
@@ -30,6 +31,7 @@ __all__ = [
     "Severity",
     "Verdict",
     "audit_report",
+    "audit_years",
     "examine",
 ]
 

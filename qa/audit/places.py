@@ -202,3 +202,17 @@ def budget_of(case: Case, claim: Claim) -> tuple[Address, ...]:
         for cell in spec.cells
         for address in _resolve(case, cell)
     )
+
+
+def cells_named(case: Case, name: str, links: tuple[str, ...]) -> tuple[Address, ...]:
+    """The cells with the amount of a thing told of in another report: an account or a total."""
+    if links:
+        return _totals(case, links) if subject(name) == subject(links[-1]) else ()
+    named = subject(name)
+    return tuple(
+        address
+        for spec in _specs(case)
+        if spec.measure == "amount" and not spec.after and spec.says.fullmatch(named)
+        for cell in spec.cells
+        for address in _resolve(case, cell)
+    )
