@@ -258,7 +258,7 @@ def _narrated(context: Context) -> Answer | None:
     return prose.narrate(context)
 
 
-_FALLBACKS: tuple[Handler, ...] = (prose.in_words, _lookup, _narrated)
+_FALLBACKS: tuple[Handler, ...] = (prose.in_words, prose.unsaid, _lookup, _narrated)
 _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.LOOKUP: (vehicles.kinds, indicators.points, *_FALLBACKS),
     Operation.NARRATE: (indicators.points, prose.in_words, _narrated, _lookup),
@@ -270,7 +270,7 @@ _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.RANK: (_ranked, _narrated),
     Operation.SPREAD: (rank.spread, _narrated),
     Operation.COUNT: (lookup.counted, counts.stated, counts.count, _lookup, _narrated),
-    Operation.LIST: (prose.composed, _listed, _narrated, _lookup),
+    Operation.LIST: (prose.in_list, _listed, _narrated, prose.unsaid, _lookup),
     Operation.REASON: (prose.reason,),
     Operation.DEFINE: (prose.define, _narrated, _lookup),
     Operation.TREND: (across.across, _narrated),

@@ -100,21 +100,32 @@ def _english_needs(text: str) -> list[Need]:
 
 
 def _han_needs(text: str, known: Callable[[str], bool]) -> list[Need]:
+    """Everyday words of two characters or more first: some hold what else only frames."""
     found: list[Need] = []
-    for run in _HAN.findall(wording().frames.sub(" ", text)):
+    rest = []
+    at = 0
+    for match in wording().words.finditer(text):
+        piece = match.group(0)
+        inside = match.start() > at and known(text[match.start() - 1 : match.start() + 1])
+        if piece in wording().twins and inside:
+            continue  # 项目的 holds no 目的
+        rest += [text[at : match.start()], " "]
+        at = match.end()
+        if piece in wording().twins:
+            found.append(Need(_twins(piece)))
+    rest.append(text[at:])
+    for run in _HAN.findall("".join(rest)):
         found += _of_run(run, known)
     return found
 
 
 def _of_run(run: str, known: Callable[[str], bool]) -> list[Need]:
-    """A run cut at the everyday words that stand apart in it; the rest by pairs of characters."""
-    for size in (5, 4, 3, 2, 1):
-        for start in range(len(run) - size + 1):
-            word = run[start : start + size]
-            if word in wording().twins and (size > 1 or _apart(run, start, known)):
-                before = _of_run(run[:start], known) if start else []
-                after = _of_run(run[start + size :], known) if start + size < len(run) else []
-                return [*before, Need(_twins(word)), *after]
+    """A run cut at everyday words of one character that stand apart in it; the rest by pairs."""
+    for at, char in enumerate(run):
+        if char in wording().twins and _apart(run, at, known):
+            before = _of_run(run[:at], known) if at else []
+            after = _of_run(run[at + 1 :], known) if at + 1 < len(run) else []
+            return [*before, Need(_twins(char)), *after]
     return _pairs(run, known)
 
 
@@ -143,6 +154,6 @@ def _pairs(run: str, known: Callable[[str], bool]) -> list[Need]:
             strange += char
             continue
         if len(strange) > 1:
-            needs.append(Need((strange,), share=len(strange) / 2))
+            needs.append(Need((strange,), share=float(len(strange))))
         strange = ""
     return needs

@@ -74,6 +74,10 @@ class Sentences:
         """Whether the report has these two characters side by side."""
         return pair in self._pairs
 
+    def says(self, word: str) -> bool:
+        """Whether any sentence has this word."""
+        return self._count(word) > 0
+
     def of_passage(self, passage: int) -> tuple[Sentence, ...]:
         """The sentences of a passage, in order."""
         return self._by_passage.get(passage, ())

@@ -57,10 +57,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Wording:
-    """The compiled data; `frames` match what frames a question, `particles` single characters."""
+    """The compiled data; `frames` match what frames a question, `particles` single characters.
+
+    `words` captures frames and the twins of two characters or more, the longest of them first.
+    """
 
     twins: dict[str, tuple[str, ...]]
     frames: re.Pattern[str]
+    words: re.Pattern[str]
     particles: frozenset[str]
     english: dict[str, tuple[str, ...]]
     english_frames: frozenset[str]
@@ -97,6 +101,7 @@ def wording() -> Wording:
     return Wording(
         twins=loaded.twins,
         frames=re.compile("|".join((*map(re.escape, frames), _POINTING))),
+        words=re.compile(f"({'|'.join((*map(re.escape, _longest_first(loaded)), _POINTING))})"),
         particles=frozenset(f for f in loaded.frames if len(f) == 1),
         english=english,
         english_frames=frozenset(loaded.english_frames),
@@ -111,6 +116,11 @@ def wording() -> Wording:
         causes=re.compile(loaded.causes),
         ordinals=re.compile(loaded.ordinals),
     )
+
+
+def _longest_first(loaded: _Wording) -> list[str]:
+    words = {*loaded.frames, *loaded.twins}
+    return sorted((w for w in words if len(w) > 1), key=len, reverse=True)
 
 
 def chinese_of(words: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

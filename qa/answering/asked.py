@@ -17,7 +17,7 @@ _NEAR = 8  # retrieved passages that may lift a sentence
 _LIFT = 0.12
 _CLOSE = 0.80  # a cosine below this says nothing about closeness
 _COUNTED = re.compile(r"(?:多少|几)(?:个)?(?P<unit>[\u3400-\u9fff℃%]{1,2})?|how (?:many|much)")
-_MOVES = re.compile(r"减少|增加|下降|上升|增长|降低|提高")
+_MOVES = re.compile(r"减少|增加|下降|上升|增长|降低|提高|收入|支出")
 _GENERIC = frozenset({"钱", "个", "的", "项", "了"})
 
 
@@ -53,7 +53,7 @@ class Question:
         """The needs beyond named accounts and words of movement: what a reason must be about."""
         skip = (cues().groups["operations"]["reason"].pattern, *_movements())
         needs = self._of_the_matter(needs_of(self.context.plan, self.sentences.knows, skip))
-        return [n for n in needs if not n.given and not any(map(_MOVES.search, n.options))]
+        return [n for n in needs if not n.given and not any(map(_MOVES.fullmatch, n.options))]
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:

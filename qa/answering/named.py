@@ -49,6 +49,7 @@ _THINGS = frozenset({"人", "人次", "辆", "份", "笔", "户", "批", "批次
 _LONGEST = 50
 _TABLE, _PARAGRAPHS, _SENTENCE = 0.6, 0.3, 0.0
 _FLOOR = 0.6
+_SOME = 0.3  # of everything that is asked, words like 组成 and 单位 included
 _MOST = 30
 
 
@@ -104,7 +105,9 @@ def _best(context: Context, longest: int = 1000) -> NameList | None:
         for position, found in enumerate(_lists(source))
         if all(len(name) <= longest for name, _ in found.names)
     ]
-    fitting = [s for s in scored if s[0] >= _FLOOR and _of_the_kind(text, s[3])]
+    fitting = [
+        s for s in scored if s[0] >= _FLOOR and s[1] >= _SOME and _of_the_kind(text, s[3])
+    ]
     best = max(
         fitting,
         key=lambda s: (s[0] + s[1] + s[3].form + _counts(context, s[3]), s[2]),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from qa.answer import Answer
+from qa.answering import named, refuse
+from qa.answering.asked import Question
 from qa.answering.context import Context, answered, clean
-from qa.answering.narrative import narrate, worded
+from qa.answering.narrative import narrate, unsaid, used_for, worded
 from qa.answering.terms import composed, covers, define, described
-from qa.answering.why import reason
+from qa.answering.why import premised, reason
 
 _TOTALS = (
     "income.total",
@@ -22,8 +24,28 @@ _TOTALS = (
 
 
 def in_words(context: Context) -> Answer | None:
-    """Before any figure: a question that only words answer (谁, 哪里, 包不包括, 反映什么)."""
-    for handler in (covers, described, worded):
+    """Before any figure: a question that only words answer (谁, 哪里, 包不包括, 用来干什么)."""
+    for handler in (covers, premised, used_for, described, worded):
+        answer = handler(context)
+        if answer is not None:
+            return answer
+    return None
+
+
+def names(context: Context) -> Answer | None:
+    """哪些单位, 分别叫什么: names, never figures; a refusal where the report gives none."""
+    plan = context.plan
+    if plan.money or plan.unit or plan.measure or not context.sources:
+        return None
+    asked = {a.name for a in Question(context, context.source).asked}
+    if not asked & {"who", "company", "names"}:
+        return None
+    return named.listing(context) or narrate(context) or refuse.not_said(context)
+
+
+def in_list(context: Context) -> Answer | None:
+    """Before any list of figures: what a term consists of, what money is for, names."""
+    for handler in (composed, used_for, names):
         answer = handler(context)
         if answer is not None:
             return answer
@@ -50,4 +72,4 @@ def overview(context: Context) -> Answer | None:
     return answered(writer.say("。", ".")) if shown else None
 
 
-__all__ = ["composed", "define", "in_words", "narrate", "overview", "reason"]
+__all__ = ["define", "in_list", "in_words", "narrate", "overview", "reason", "unsaid"]

@@ -17,6 +17,7 @@ from qa.vocabulary import by_key, key_of, roles
 from qa.wording import wording
 
 _ENOUGH = 2.0  # the score of a reason that is surely about the account that was named
+_NAMED = 1.2  # the least for a reason without other words of the question: it names the item
 _ABOUT = 0.6  # the share of the needs that a reason without a named account must cover
 _WINDOW = 160
 _REASON_ROW = re.compile(r"原因|偏差")
@@ -187,7 +188,8 @@ def best_cause(questions: Sequence[Question]) -> Reasoned | None:
 def sure_mentions(question: Question) -> list[Mention]:
     """The items that the question names outright; else those of loose links and weak words."""
     plan = question.context.plan
-    named = plan.strong or (() if question.beyond else plan.mentions)
+    totals = [m for m in plan.mentions if m.item in _TOTALS]
+    named = plan.strong or (totals if question.beyond else plan.mentions)
     return [m for m in named if m.via not in LOOSE] or list(named)
 
 
@@ -203,7 +205,7 @@ def _own_score(question: Question, cause: Cause) -> float:
             return 0.0
         if not about and question.sentences.coverage(cause.said, question.needs) < _ABOUT:
             return 0.0
-    if not about and not question.beyond:
+    if about < _NAMED and not question.beyond:
         return 0.0
     return about + _fit(question, cause) + beyond
 
@@ -246,7 +248,24 @@ def _about(mention: Mention, cause: Cause) -> float:
         for n in names
     ):
         return 2.0
-    return 1.2 if any(n in window or n in _MARKS.sub("", cause.text) for n in names) else 0.0
+    if any(n in window for n in names):
+        return 1.0
+    return 1.2 if _follows(_MARKS.sub("", cause.text), names) else 0.0
+
+
+def _follows(text: str, names: Sequence[str]) -> bool:
+    """Whether the reason's own words first say what happened and then name the item."""
+    for sentence in re.split(r"[。；;]", text):
+        at = min((sentence.find(n) for n in names if n in sentence), default=-1)
+        if at >= 0 and len(sentence[:at].rpartition("，")[0]) >= 4:
+            return True
+    return False
+
+
+def headed(heading: str, names: Sequence[str]) -> bool:
+    """Whether a heading ends in one of the names: 住房公积金（项）支出."""
+    ending = r"(?:支出|预算|费用?|[（(]项[）)]|情况|说明)*$"
+    return any(re.search(re.escape(n) + ending, heading) for n in names)
 
 
 def _is_subject(window: str, name: str) -> bool:
@@ -274,9 +293,19 @@ def _fit(question: Question, cause: Cause) -> float:
     own, other = sides.get(plan.side, ""), sides.get(_OTHER_SIDE.get(plan.side, ""), "")
     if plan.side and (own in cause.own) != (other in cause.own):
         score += 0.4 if own in cause.own else -0.8
-    figures = _FIGURE.findall(plan.utterance.text)
+    return score + 0.8 * _repeated(question, cause)
+
+
+def _repeated(question: Question, cause: Cause) -> int:
+    """How many of the question's figures stand in the words that the reason explains."""
     said = cause.window.replace(",", "")
-    return score + 0.8 * sum(_states(said, f.replace(",", "")) for f in figures)
+    figures = _FIGURE.findall(question.context.plan.utterance.text)
+    return sum(_states(said, f.replace(",", "")) for f in figures)
+
+
+def repeats(found: Reasoned) -> bool:
+    """Whether the question repeats a figure of what the reason explains."""
+    return _repeated(found.question, found.cause) > 0
 
 
 def _states(text: str, figure: str) -> bool:

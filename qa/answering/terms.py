@@ -9,6 +9,7 @@ from qa.answer import Answer
 from qa.answering import refuse
 from qa.answering.asked import Question
 from qa.answering.context import Context, answered, refused
+from qa.answering.narrative import labelled
 from qa.answering.quoting import quote_span
 from qa.answering.reasons import names_of
 from qa.compose import Writer
@@ -43,6 +44,9 @@ def define(context: Context) -> Answer | None:
     covered = covers(context)
     if covered is not None:
         return covered
+    beside = labelled(context)
+    if beside is not None:
+        return beside
     for source in context.sources:
         terms = terms_named(context, source)
         if terms:
@@ -137,13 +141,18 @@ def _explained(context: Context) -> Answer | None:
             text = match.sentence.text
             if match.own < _FOUND or not _DEFINING.search(text):
                 continue
-            if names and not any(_defines(text, n) for n in names):
+            if not any(_defines(text, n) for n in names or _said(question)):
                 continue
             writer = context.writer().say("报告写道：", "The report says: ")
             return answered(quote_span(writer, source.ledger.report, (match.sentence,)))
     if context.plan.operation is Operation.DEFINE and _MEANING.search(context.plan.utterance.text):
         return refuse.not_said(context)
     return None
+
+
+def _said(question: Question) -> list[str]:
+    """The question's own words where it names no account."""
+    return [o for n in question.needs for o in n.options if len(o) > 2] or ["\0"]
 
 
 def _defines(text: str, name: str) -> bool:

@@ -11,7 +11,7 @@ from qa.answering import refuse
 from qa.answering.asked import Question
 from qa.answering.context import Context, answered, clean, refused, subject_words
 from qa.answering.quoting import quote_place, quote_span
-from qa.answering.reasons import Cause, Reasoned, best_cause, sure_mentions
+from qa.answering.reasons import Cause, Reasoned, best_cause, repeats, sure_mentions
 from qa.compose import Writer
 from qa.figures import Figure, Source, of_entry
 from qa.gather import Want
@@ -22,6 +22,9 @@ from qa.wording import wording
 
 _ACTION = 0.62  # the share of the needs that a sentence about what is done must cover
 _OWN = 0.37  # and the share that it must say itself
+_MOVED_BY = re.compile(r"(?:少|多|降|涨|增|减|升|砍|压|跌|加|下降|增加|减少|增长)了?\s*\d")
+_OPEN = re.compile(r"哪|怎么|什么|啥|咋|\b(?:where|how|what)\b")
+_COUNTS = re.compile(r"多少|几|百分之")
 _BASES = {"budget": ("预算", "the budget"), "prior": ("上年", "the year before")}
 
 
@@ -31,7 +34,8 @@ def reason(context: Context) -> Answer | None:
     if not questions:
         return refuse.not_said(context)
     found = best_cause(questions)
-    if found is not None and not _false(found.question, found.cause):
+    sure = found is not None and _explains(found)
+    if found is not None and sure and not _false(found.question, found.cause):
         return _answer(found)
     denied = _denied(questions[0], found)
     if denied is not None:
@@ -45,7 +49,23 @@ def reason(context: Context) -> Answer | None:
     return _unexplained(context)
 
 
+def premised(context: Context) -> Answer | None:
+    """少了30万，都去哪了: a movement taken for granted, with its figure, asks for the reason."""
+    plan = context.plan
+    text = plan.utterance.text
+    if plan.yesno or not _MOVED_BY.search(text) or not _OPEN.search(text) or _COUNTS.search(text):
+        return None
+    found = best_cause([Question(context, source) for source in context.sources])
+    return _answer(found) if found is not None and repeats(found) else None
+
+
 # --- the premise ----------------------------------------------------------------------------------
+
+
+def _explains(found: Reasoned) -> bool:
+    """Whether the reason is given for the very item, not only in passing."""
+    mentions = sure_mentions(found.question)
+    return not mentions or bool({m.item for m in mentions} & found.cause.keys)
 
 
 def _false(question: Question, cause: Cause) -> bool:
@@ -71,7 +91,7 @@ def _denied(question: Question, found: Reasoned | None) -> Answer | None:
     if not asked:
         return None
     basis = question.context.plan.basis
-    bases = (basis,) if basis in _BASES else ("prior", "budget")
+    bases = (basis,) if basis in _BASES else tuple(_BASES)
     moves = [m for b in bases if (m := _movement(question, b)) is not None]
     if not moves or any(m.direction == asked for m in moves) or _printed_so(question, asked):
         return None
@@ -195,7 +215,8 @@ def _write_premise(found: Reasoned, writer: Writer) -> None:
         return
     start = max(0, cause.place.start - len(cause.window))
     near = source.ledger.within(SpanPlace(cause.place.passage, start, cause.place.start))
-    own = [e for e in near if e.item in cause.keys and e.value is not None]
+    asked = {m.item for m in sure_mentions(found.question)} or cause.keys
+    own = [e for e in near if e.item in cause.keys & asked and e.value is not None]
     moves = [e for e in own if e.measure in ("change", "rate", "completion")]
     if not moves:
         return
