@@ -11,7 +11,8 @@ from corpus import Claim, Kind, Measure
 from qa.audit.amounts import is_money
 from qa.audit.case import Case
 from qa.audit.findings import Rule, Severity, Trial, fails, holds, untried
-from qa.audit.places import cells_of
+from qa.audit.operands import level
+from qa.audit.places import cells_named, cells_of
 
 _OPENING = re.compile(
     r"^\s*(?:\d{1,2}[.、．]|[（(]?[一二三四五六七八九十]+[）)、])?"
@@ -74,6 +75,8 @@ def check_years(case: Case) -> Iterator[Trial]:
     yield from _titles(case, year)
     for passage in case.report.passages:
         for match in _COMPARED.finditer(passage.text):
+            if not _compares_money(case, passage.id, match.end()):
+                continue  # the work of several years may be compared
             yield _year(case, passage.id, match, year - 1, "应与上年比较")
         if case.report.identity.kind is Kind.FINAL:
             for match in _AS_OF.finditer(passage.text):
@@ -81,6 +84,15 @@ def check_years(case: Case) -> Iterator[Trial]:
         head = _HEAD.match(passage.text)
         if head is not None and _states(case, passage.id, head):
             yield _year(case, passage.id, head, year, "应为本年")
+
+
+def _compares_money(case: Case, passage: int, position: int) -> bool:
+    """Whether the first figure behind a position tells how an amount of money changed."""
+    behind = [c for c in case.figures(passage) if c.end >= position]
+    if not behind or behind[0].measure not in (Measure.CHANGE, Measure.RATE):
+        return False
+    now = level(case, behind[0])
+    return now is not None and now.is_money
 
 
 def _states(case: Case, passage: int, head: re.Match[str]) -> bool:
@@ -94,6 +106,7 @@ def _states(case: Case, passage: int, head: re.Match[str]) -> bool:
         and first.measure in _PLANS
         and first.start < head.end() + len(clause)
         and "执行数" not in clause
+        and bool(cells_named(case, first.subject, ()))
     )
 
 
