@@ -94,6 +94,10 @@ def _recomputes(ledger: Ledger, entry: Entry) -> bool:
         change = _change(ledger, entry)
         base = amount.value - change if change is not None else None
         return _is_percent(entry.value, change, base)
+    if entry.measure == "change":
+        rate = _first_rate(ledger, entry)
+        base = amount.value - entry.value
+        return rate is not None and _is_percent(rate, entry.value, base)
     if entry.measure == "share":
         return any(
             _is_percent(entry.value, amount.value, whole.value)
@@ -106,6 +110,14 @@ def _recomputes(ledger: Ledger, entry: Entry) -> bool:
             for whole in _all(ledger, item)
         )
     return False
+
+
+def _first_rate(ledger: Ledger, entry: Entry) -> Decimal | None:
+    """The printed rate against the same basis, which a printed change must give."""
+    year = ledger.report.identity.year
+    kind = basis_kind(entry.basis, year)
+    rates = [e for e in ledger.of(entry.item) if e.measure == "rate"]
+    return next((e.value for e in rates if basis_kind(e.basis, year) == kind), None)
 
 
 def _change(ledger: Ledger, entry: Entry) -> Decimal | None:

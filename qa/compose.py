@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus import Report, convert, find_quantities
+from corpus import Quantity, Report, convert, find_quantities
 from qa.answer import Answer, CheckedBy, Citation, Derivation, Number, Operand, Status
 from qa.check import agreeing, confirm
 from qa.figures import Figure, Step, rounded
@@ -167,7 +167,7 @@ class Writer:
 
     def _conversion(self, value: Decimal, unit: str) -> str:
         if self.language == "en" and unit in ("万元", "亿元"):
-            return f" ({convert(value, unit, '元'):,f} yuan)".replace(".00 yuan", " yuan")
+            return f" ({plain(convert(value, unit, '元')):,f} yuan)"
         if unit == "元" and abs(value) >= _READABLE:
             small = rounded(convert(value, unit, "万元"), 2)
             return f"（约{small:,f}万元）" if self.language == "zh" else f" (about {small:,f}万元)"
@@ -225,6 +225,22 @@ class Writer:
                 self._numbers.append(
                     Number(value=abs(entry.value), unit=entry.unit, check=check, citation=mark)
                 )
+
+    def recorded(self, report: str, place: Place, quantities: Sequence[Quantity]) -> Writer:
+        """Record what a verbatim stretch says beyond the report's claims, with its citation."""
+        mark = self.cite(report, place)
+        known = {(n.value, n.unit) for n in self._numbers}
+        for quantity in quantities:
+            if (abs(quantity.value), quantity.unit) not in known:
+                self._numbers.append(
+                    Number(
+                        value=abs(quantity.value),
+                        unit=quantity.unit,
+                        check=CheckedBy.PROSE,
+                        citation=mark,
+                    )
+                )
+        return self
 
     def note(self, report: str, table: int, text: str) -> Writer:
         """A note under a table, verbatim, with its citation."""
