@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 
 class Level(StrEnum):
-    """Whose accounts they are: a department with its units (部门), one unit (单位), a government."""
+    """Whose accounts: a department with its units (部门), one unit (单位), a government."""
 
     DEPARTMENT = "department"
     UNIT = "unit"

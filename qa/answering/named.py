@@ -105,9 +105,7 @@ def _best(context: Context, longest: int = 1000) -> NameList | None:
         for position, found in enumerate(_lists(source))
         if all(len(name) <= longest for name, _ in found.names)
     ]
-    fitting = [
-        s for s in scored if s[0] >= _FLOOR and s[1] >= _SOME and _of_the_kind(text, s[3])
-    ]
+    fitting = [s for s in scored if s[0] >= _FLOOR and s[1] >= _SOME and _of_the_kind(text, s[3])]
     best = max(
         fitting,
         key=lambda s: (s[0] + s[1] + s[3].form + _counts(context, s[3]), s[2]),

@@ -73,7 +73,9 @@ def test_the_content_wins_over_the_name_of_the_file_and_says_so() -> None:
 
 
 def test_a_report_id_is_the_stem_as_written() -> None:
-    assert report_id(Path("甲市（乙区）某处  2023年度 决算.txt")) == "甲市（乙区）某处 2023年度 决算"
+    assert (
+        report_id(Path("甲市（乙区）某处  2023年度 决算.txt")) == "甲市（乙区）某处 2023年度 决算"
+    )
 
 
 @pytest.mark.parametrize(
