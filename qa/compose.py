@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus import Quantity, Report, convert, find_quantities
+from corpus import Report, convert, find_quantities
 from qa.answer import Answer, CheckedBy, Citation, Derivation, Number, Operand, Status
 from qa.check import agreeing, confirm
 from qa.figures import Figure, Step, rounded
@@ -221,26 +221,10 @@ class Writer:
         for entry in self._reports.ledger(report).within(place):
             if entry.value is not None:
                 check = confirm(self._reports.ledger(report), entry)
-                mark = self.cite(report, entry.place)
+                mark = self.cite(report, place)
                 self._numbers.append(
                     Number(value=abs(entry.value), unit=entry.unit, check=check, citation=mark)
                 )
-
-    def recorded(self, report: str, place: Place, quantities: Sequence[Quantity]) -> Writer:
-        """Record what a verbatim stretch says beyond the report's claims, with its citation."""
-        mark = self.cite(report, place)
-        known = {(n.value, n.unit) for n in self._numbers}
-        for quantity in quantities:
-            if (abs(quantity.value), quantity.unit) not in known:
-                self._numbers.append(
-                    Number(
-                        value=abs(quantity.value),
-                        unit=quantity.unit,
-                        check=CheckedBy.PROSE,
-                        citation=mark,
-                    )
-                )
-        return self
 
     def note(self, report: str, table: int, text: str) -> Writer:
         """A note under a table, verbatim, with its citation."""

@@ -124,11 +124,14 @@ def _labels(ledgers: Sequence[Ledger]) -> Iterable[tuple[str, str]]:
 
 
 def _starts(text: str, surface: str) -> list[int]:
-    """Where `surface` stands in `text`; Latin words must be whole (a plural s is allowed)."""
+    """Where `surface` stands in `text`; Latin words must be whole (a plural s is allowed).
+
+    Part of a compound is no word of its own: there are no works in work-injury.
+    """
     if surface.removesuffix("s") not in text:
         return []
     if _LATIN.search(surface):
-        pattern = rf"(?<![a-z]){re.escape(surface.removesuffix('s'))}(?:e?s)?(?![a-z])"
+        pattern = rf"(?<![a-z]){re.escape(surface.removesuffix('s'))}(?:e?s)?(?!-?[a-z])"
         return [m.start() for m in re.finditer(pattern, text)]
     return [m.start() for m in re.finditer(re.escape(surface), text)]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from qa.foreign import translated
 from qa.gather import unit_family
 from qa.language import Utterance
 from qa.ledger import Ledger
@@ -113,7 +114,8 @@ def link_loosely(plan: Plan, ledgers: Sequence[Ledger]) -> Plan:
     if plan.strong or plan.operation in (Operation.DECLINE, Operation.INVENTORY):
         return plan
     gist = gist_of(plan.text, plan.mentions)
-    found = partial(gist, ledgers, unit_family(plan.unit, plan.money))
+    units = unit_family(plan.unit, plan.money)
+    found = partial(gist, ledgers, units) or _rendered(plan, ledgers, units)
     if not found:
         return _about_the_whole(plan)
     narrated = plan.operation is Operation.NARRATE and not plan.textual
@@ -122,6 +124,16 @@ def link_loosely(plan: Plan, ledgers: Sequence[Ledger]) -> Plan:
 
 
 _LISTED_MEASURES = ("target", "score", "completion")
+
+
+def _rendered(plan: Plan, ledgers: Sequence[Ledger], units: frozenset[str]) -> tuple[Mention, ...]:
+    """An English question's words rendered in a label, where a plain figure is asked for."""
+    simple = plan.operation in (Operation.LOOKUP, Operation.NARRATE)
+    if not simple or plan.measure not in ("", "amount", "target", "score"):
+        return ()
+    return translated(plan, ledgers, units)
+
+
 _WHOLE_MEASURES = ("", "amount", "budget", "prior", "change", "rate", "completion")
 _WHOLE_OPERATIONS = (Operation.LOOKUP, Operation.NARRATE, Operation.TREND, Operation.RANK)
 

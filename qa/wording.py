@@ -44,6 +44,7 @@ class _Wording(BaseModel):
     purposes: str
     causes: str
     ordinals: str
+    measuring: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Wording:
     purposes: re.Pattern[str]
     causes: re.Pattern[str]
     ordinals: re.Pattern[str]
+    measuring: frozenset[str]
 
     def asked(self, text: str) -> tuple[Asked, ...]:
         """The kinds of answer that a question asks for."""
@@ -115,6 +117,7 @@ def wording() -> Wording:
         purposes=re.compile(loaded.purposes),
         causes=re.compile(loaded.causes),
         ordinals=re.compile(loaded.ordinals),
+        measuring=loaded.measuring,
     )
 
 

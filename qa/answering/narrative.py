@@ -327,7 +327,7 @@ _USE = re.compile(
     r"(?:用(?:在|于|到|来)|花(?:在|到)|干|做)(?:了)?(?:什么|啥|哪)|用途|干什么用|做什么用|干啥用|"
     r"主要(?:用于|用在|花在)|what .{2,60} (?:used|spent|for)\b|used for|spent on"
 )
-_FOR = re.compile(r"主要|用于|用来|其中")
+_FOR = re.compile(r"主要用于|用于|用来|其中")
 _USED = re.compile(r"主要用于|主要是用于|用于|主要安排|主要是|主要为")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus import Report
+from qa.answer import CheckedBy
 from qa.compose import Writer
 from qa.ledger import CellPlace, Place, SpanPlace
 from qa.sentences import Sentence
@@ -13,10 +14,13 @@ from qa.sentences import Sentence
 def quote_place(writer: Writer, report: Report, place: Place) -> Writer:
     """A stretch of text or a text cell, verbatim, with its citation."""
     if isinstance(place, SpanPlace):
-        return writer.quote(report.id, place)
-    cell = report.tables[place.table].cell(place.row, place.column)
-    text = cell.text if cell is not None else ""
-    return writer.name(f"“{text.strip()}”").mark(report.id, place)
+        text = report.passages[place.passage].text[place.start : place.end]
+        writer.quote(report.id, place)
+    else:
+        cell = report.tables[place.table].cell(place.row, place.column)
+        text = cell.text if cell is not None else ""
+        writer.name(f"“{text.strip()}”").mark(report.id, place)
+    return writer.stated(text, (report.id, place), CheckedBy.PROSE)
 
 
 def quote_span(writer: Writer, report: Report, sentences: Sequence[Sentence]) -> Writer:
