@@ -12,15 +12,15 @@ class StoreError(Exception):
         self.remedy = remedy
 
 
-class StoreDrift(StoreError):  # noqa: N818 (a state, not an accident)
+class StoreDrift(StoreError):
     """The store was made with another model, tokenizer or schema than the one in use."""
 
 
-class StoreBusy(StoreError):  # noqa: N818 (a state, not an accident)
+class StoreBusy(StoreError):
     """Another process is writing to the store and did not finish in time."""
 
 
-class UnknownReport(StoreError):  # noqa: N818 (a state, not an accident)
+class UnknownReport(StoreError):
     """No report of that id is held."""
 
     def __init__(self, report: str) -> None:

@@ -39,7 +39,7 @@ def examine(store: Store, generations: Generations, embedder: Embedder) -> tuple
     return tuple(_try(*check) for check in checks)
 
 
-class _Broken(Exception):  # noqa: N818 (a finding, not an accident)
+class _Broken(Exception):
     """An invariant that does not hold."""
 
 
