@@ -62,6 +62,7 @@ _CODE = re.compile(r"(?<![\d.,])\d{3,7}(?![\d.,]*(?:年|元|万|%|月|人|笔|�
 _LATIN = re.compile(r"[a-z]")
 _PARTIAL_FLOOR = 0.6
 _PARTIAL_MARGIN = 0.06
+_LONGEST_NAME = 40  # a longer label is a sentence that shares words with any question
 
 
 def find_mentions(text: str, ledgers: Sequence[Ledger]) -> tuple[Mention, ...]:
@@ -203,7 +204,12 @@ def partial(content: str, ledgers: Sequence[Ledger], units: frozenset[str]) -> t
     wanted = grams(_expanded(content))
     if sum(wanted.values()) < 3:
         return ()
-    labels = {e.label: e for ledger in ledgers for e in ledger.entries if _fits(e.unit, units)}
+    labels = {
+        e.label: e
+        for ledger in ledgers
+        for e in ledger.entries
+        if _fits(e.unit, units) and len(e.label) <= _LONGEST_NAME
+    }
     weight = _weights(tuple(sorted(labels)))
     total = sum(weight.get(g, 3.0) * n for g, n in wanted.items())
     scored = []

@@ -25,6 +25,8 @@ _YEARS = re.compile(r"20\d\d\s*年?度?|\d[\d,.]*\s*(?:%|万元|亿元|元|万)?
 
 # Of an English word that no data translates nothing can be required outright.
 _UNTRANSLATED = 0.5
+# The part of the body, or the measure (人均), that a question is narrowed to.
+_NARROWING = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ def needs_of(plan: Plan, known: Callable[[str], bool], skip: Sequence[str] = ())
         if 0 <= mention.start < mention.end <= len(chars):
             chars[mention.start : mention.end] = " " * (mention.end - mention.start)
     rest = _EXCEPT.sub(" ", "".join(chars))
+    if plan.narrowing and plan.narrowing in rest:
+        needs.append(Need((plan.narrowing,), share=_NARROWING, given=True))
+        rest = rest.replace(plan.narrowing, " ")
     for pattern in skip:
         rest = re.sub(pattern, " ", rest)
     rest = _YEARS.sub(" ", rest)

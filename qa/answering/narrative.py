@@ -33,7 +33,7 @@ _NUMBER_MARK = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|\d+[、.．)）]|[（(][一二三四五六七八九十\d]+[）)])"
 )
 _MOST = 1200  # characters of a section that an answer shows
-_CLAUSES = re.compile(r"[^，。；：:]+")
+_CLAUSES = re.compile(r"[^，,。；;：:]+")
 _LEAD = re.compile(r"(?:[：:]|如下|包括|有)[。：:]?$")
 
 
