@@ -25,7 +25,7 @@ _OWN = 0.37  # and the share that it must say itself
 _MOVED_BY = re.compile(r"(?:少|多|降|涨|增|减|升|砍|压|跌|加|下降|增加|减少|增长)了?\s*\d")
 _OPEN = re.compile(r"哪|怎么|什么|啥|咋|\b(?:where|how|what)\b")
 _COUNTS = re.compile(r"多少|几|百分之")
-_BASES = {"budget": ("预算", "the budget"), "prior": ("上年", "the year before")}
+_BASES = {"prior": ("上年", "the year before"), "budget": ("预算", "the budget")}
 
 
 def reason(context: Context) -> Answer | None:
