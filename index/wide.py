@@ -43,6 +43,7 @@ class _State:
     later: Vectors  # of the last texts, which the base does not cover
     exact: Vectors | None  # of all texts, where they are few
     naming: Naming
+    cards: tuple[ReportCard, ...]  # the reports that `naming` knows, in its order
 
     def positions(self, ids: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
         """Where the texts `ids` stand; those that are not covered are left out."""
@@ -68,6 +69,7 @@ class WideSearch:
     ) -> tuple[Hit, ...]:
         """The `k` best places of the best texts within `scope`."""
         state = self._state(cards)
+        cards = state.cards  # a writer may have added reports since the state was made
         shares = state.naming.shares(text)
         clear = np.where(shares >= CLEARLY, shares, -np.inf)
         named = [cards[i] for i in best(clear, places.NAMED)]
@@ -174,7 +176,7 @@ class WideSearch:
             ids = np.concatenate([base.ids, later_ids]) if base else later_ids
             exact = _all_vectors(connection, ids) if self._few(ids) else None
         naming = Naming(cards)
-        return _State(revision, ids, Pool(segments), base, later, exact, naming)
+        return _State(revision, ids, Pool(segments), base, later, exact, naming, tuple(cards))
 
     def _few(self, ids: NDArray[np.int64]) -> bool:
         return len(ids) <= self._settings.exact_texts
