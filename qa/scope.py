@@ -190,6 +190,9 @@ def relative_prior(text: str) -> bool:
 # --- bodies -----------------------------------------------------------------------------------
 
 
+_OF_GOVERNMENT = re.compile(r"性|采购|债|购买|投资")
+
+
 def named_bodies(text: str, cards: Sequence[ReportCard]) -> tuple[Named, ...]:
     """The bodies that `text` names, by full name, short name or abbreviation; longest first."""
     found: list[Named] = []
@@ -198,6 +201,8 @@ def named_bodies(text: str, cards: Sequence[ReportCard]) -> tuple[Named, ...]:
         at = text.find(name)
         if name.endswith("办") and text[at + len(name) :][:1] in ("公", "学", "理", "案"):
             continue  # 街道办公费 is the street's 办公费
+        if name.endswith("政府") and _OF_GOVERNMENT.match(text, at + len(name)):
+            continue  # 黄石市政府性基金 is the city's 政府性基金
         if at >= 0 and not any(
             at < f.end
             and f.start < at + len(name)
@@ -331,7 +336,8 @@ def _within(text: str, cards: Sequence[ReportCard]) -> str:
     names = [c.identity.body + "".join(c.identity.short_names) for c in cards]
     for match in _ORGAN.finditer(text):
         organ = _LEADING.sub("", match.group(0))
-        if len(organ) >= _FULL_NAME and not any(organ in n for n in names):
+        asked = re.search(r"谁|哪|什么|怎么|如何", organ)
+        if len(organ) >= _FULL_NAME and not asked and not any(organ in n for n in names):
             return organ
     return ""
 
