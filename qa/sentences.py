@@ -17,6 +17,7 @@ _BREAK = re.compile(r"[^。；！？]*[。；！？]?")
 _HEADING = 0.7  # what the heading says counts this much of what the sentence says itself
 _BEFORE = 0.5  # and what stands before it in its paragraph this much
 _TELLING = 1.6
+_LONG = 90  # a text cell longer than this is read sentence by sentence
 _SHORT = 8  # a text cell this short holds a name or a mark, not a sentence
 
 
@@ -192,7 +193,10 @@ def _of_cells(report: Report) -> Iterable[Sentence]:
                 row = table.rows[cell.row]
                 place = CellPlace(table.id, cell.row, cell.column)
                 heading = (table.title, row.label, table.columns[cell.column].label)
-                yield Sentence(report.id, cell.text, place, heading, "", 0, plain(cell.text))
+                bounds = spans(cell.text) if len(cell.text) > _LONG else ((0, len(cell.text)),)
+                for start, end in bounds:
+                    text, before = cell.text[start:end], plain(cell.text[:start])
+                    yield Sentence(report.id, text, place, heading, before, 0, plain(text))
 
 
 def spans(text: str) -> Iterable[tuple[int, int]]:

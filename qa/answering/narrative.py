@@ -27,6 +27,7 @@ _NUMBER = 0.72  # a number needs more
 _NEAR_NUMBER = 0.55  # and most of it in the clauses around the number
 _TITLE = 0.72  # the share that headings must cover for a whole section to be meant
 _TOP = 0.3  # of which the section's own heading this much
+_BEYOND = 0.7  # the share of the needs beyond named accounts for words to answer before figures
 _ASKED = 0.4  # the share of the needs beyond named accounts
 _ABOUT_LIST = 0.5  # the share of the needs around an enumeration
 _NUMBER_MARK = re.compile(
@@ -118,10 +119,19 @@ def worded(context: Context) -> Answer | None:
     questions = [Question(context, s) for s in context.sources]
     if not questions or questions[0].counts:
         return None
-    if not questions[0].asked and (plan.strong or not plan.textual):
+    if not questions[0].asked and not plan.textual:
         return None
     found = _found(context)
-    return _told(found) if found is not None else None
+    if found is None or (plan.strong and not questions[0].asked and not _told_beyond(found)):
+        return None
+    return _told(found)
+
+
+def _told_beyond(found: Found) -> bool:
+    """Whether the sentences themselves say what is asked beyond the accounts that are named."""
+    needs = [n for n in found.question.needs if not n.given]
+    said = "".join(s.text for s in found.sentences)
+    return bool(needs) and found.question.sentences.coverage(said, needs) >= _BEYOND
 
 
 def _told(found: Found) -> Answer:
@@ -325,15 +335,18 @@ def _title_score(question: Question, report: Report, section: Section) -> float:
 
 _USE = re.compile(
     r"(?:用(?:在|于|到|来)|花(?:在|到)|干|做)(?:了)?(?:什么|啥|哪)|用途|干什么用|做什么用|干啥用|"
-    r"主要(?:用于|用在|花在)|what .{2,60} (?:used|spent|for)\b|used for|spent on"
+    r"主要(?:用于|用在|花在)|^what .{2,80} for ?[?]*$|used for|spent on what"
 )
 _FOR = re.compile(r"主要用于|用于|用来|其中")
+_MEASURED = ("share", "change", "rate", "completion", "prior")
+_CLOSE_BY = 60  # characters before 主要用于 in which its subject stands
 _USED = re.compile(r"主要用于|主要是用于|用于|主要安排|主要是|主要为")
 
 
 def used_for(context: Context) -> Answer | None:
     """X用来干什么: the sentence on the item that says what it is for."""
-    if not _USE.search(context.plan.utterance.text) or context.plan.measure == "share":
+    plan = context.plan
+    if not _USE.search(plan.utterance.text) or plan.basis or plan.measure in _MEASURED:
         return None
     best: tuple[float, Question, Sentence] | None = None
     for source in context.sources:
@@ -354,7 +367,7 @@ def _use_score(sentence: Sentence, names: Sequence[str]) -> float:
     use = _USED.search(sentence.plain)
     if use is None:
         return 0.0
-    before = sentence.plain[: use.start()]
+    before = (sentence.before + sentence.plain[: use.start()])[-_CLOSE_BY:]
     heading = plain(sentence.heading[-1]) if sentence.heading else ""
     strong = 1.0 if use.group(0).startswith("主要") else 0.5
     if any(_is_subject(before, name) for name in names):
@@ -369,7 +382,7 @@ def _is_subject(before: str, name: str) -> bool:
 
 
 _FIGURED = re.compile(
-    r"^(?:[（(][类款项][）)]|支出|预算|经费|决算|科目|数|额|为|：|:)*(?:[\d,.]+(?:万|亿)?元)?[，。：]?(?:[^，。]{0,24}，)?$"
+    r"^(?:[（(]\d*[类款项][）)]|”|支出|预算|经费|决算|科目|数|额|为|：|:)*(?:[\d,.]+(?:万|亿)?元)?[，。：]?(?:占[^，。]{0,24}[，。])?$"
 )
 
 

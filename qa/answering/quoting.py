@@ -26,7 +26,12 @@ def quote_place(writer: Writer, report: Report, place: Place) -> Writer:
 def quote_span(writer: Writer, report: Report, sentences: Sequence[Sentence]) -> Writer:
     """Sentences in the order of the report; neighbours of one paragraph as one quotation."""
     for place in _joined(sentences):
-        quote_place(writer, report, place)
+        if isinstance(place, SpanPlace):
+            quote_place(writer, report, place)
+            continue
+        text = "".join(s.text for s in sentences if s.place == place).strip()
+        writer.name(f"“{text}”").mark(report.id, place)
+        writer.stated(text, (report.id, place), CheckedBy.PROSE)
     return writer
 
 
@@ -41,7 +46,7 @@ def _joined(sentences: Sequence[Sentence]) -> list[Place]:
             and place.start <= last.end + 1
         ):
             places[-1] = SpanPlace(place.passage, last.start, max(last.end, place.end))
-        else:
+        elif place != last:
             places.append(place)
     return places
 

@@ -27,7 +27,7 @@ _MOVES = re.compile(r"增加|减少|下降|增长|上升|压减|节约|降低|�
 _MARKS = re.compile(r"[“”\s]")
 # What stands behind a name that is the subject of its sentence, and not one of several in it.
 _SUBJECT = re.compile(
-    r"^(?:[（(][类款项][）)]|[”。])*(?:预算|支出|收入|决算|经费|资金|总额|总计|金额|费用|合计|执行)*"
+    r"^(?:[（(]\d*[类款项][）)]|[”。])*(?:预算|支出|收入|决算|经费|资金|总额|总计|金额|费用|合计|执行)*"
     r"(?:数|额)?(?:未|没|较|比|为|是|共|约|[，,：:。]|的(?:主要)?原因|\d|减少|增加|下降|增长|小于|大于|低于|高于|$)"
 )
 _TOTALS = (
@@ -198,7 +198,8 @@ def _own_score(question: Question, cause: Cause) -> float:
     mentions = sure_mentions(question)
     if not mentions and not question.beyond:
         return _total_score(question, cause)
-    about = max((_about(m, cause) for m in mentions), default=0.0)
+    weak = all(m.weak for m in mentions)
+    about = 0.0 if weak and question.beyond else _most_about(mentions, cause)
     beyond = question.sentences.coverage(cause.said, question.beyond)
     if about < _ENOUGH and question.beyond:
         if about and beyond < _ABOUT * 0.75:
@@ -208,6 +209,10 @@ def _own_score(question: Question, cause: Cause) -> float:
     if about < _NAMED and not question.beyond:
         return 0.0
     return about + _fit(question, cause) + beyond
+
+
+def _most_about(mentions: Sequence[Mention], cause: Cause) -> float:
+    return max((_about(m, cause) for m in mentions), default=0.0)
 
 
 def _total_score(question: Question, cause: Cause) -> float:
@@ -264,7 +269,7 @@ def _follows(text: str, names: Sequence[str]) -> bool:
 
 def headed(heading: str, names: Sequence[str]) -> bool:
     """Whether a heading ends in one of the names: 住房公积金（项）支出."""
-    ending = r"(?:支出|预算|费用?|[（(]项[）)]|情况|说明)*$"
+    ending = r"(?:支出|预算|费用?|[（(]\d*[类款项][）)]|情况|说明)*$"
     return any(re.search(re.escape(n) + ending, heading) for n in names)
 
 
@@ -276,7 +281,7 @@ def names_of(mention: Mention) -> list[str]:
     """The names by which an item may stand in a sentence, without quotation marks."""
     concept = by_key().get(mention.item)
     names = [core(n) for n in concept.names] if concept else [core(mention.item)]
-    if not mention.surface.isascii():
+    if not mention.surface.isascii() and not mention.weak:
         names.append(mention.surface)
     return list(dict.fromkeys(_MARKS.sub("", n) for n in names if len(n) >= 2))
 

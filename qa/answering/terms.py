@@ -27,7 +27,7 @@ _MEANING = re.compile(
     r"\bmean|defin|refer"
 )
 _DEFINING = re.compile(r"是指|指(?!标|导|定)|反映|包括|主要用于|主要安排|即")
-_CONSISTS = re.compile(r"包括|包含|组成|构成|include|consist|comprise")
+_CONSISTS = re.compile(r"包括|包含|组成|构成|划分|分(?:为|成)?哪|分为|include|consist|comprise")
 _AMOUNTS = re.compile(r"多少|各|分别|明细|金额|钱|科目|项目|单位|几家|哪家|how much|amount")
 _USED = re.compile(
     r"花在|花到|用于|用在|用来|发给|干什么|做什么|哪些(?:方面|人|费用|内容)|包括|包含|反映"
