@@ -2,95 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus import Cell, Report, Section, Table
+from corpus import Report, Section
 from qa.answer import Answer
 from qa.answering import refuse
 from qa.answering.asked import Question
 from qa.answering.context import Context, answered
-from qa.answering.quoting import quote_place, quote_span
-from qa.answering.reasons import headed, names_of
-from qa.ledger import CellPlace
-from qa.needs import Need, plain
-from qa.plan import LOOSE
+from qa.answering.fitting import ASKED, LEAD, fits, floor, narrowed, strange
+from qa.answering.labels import labelled
+from qa.answering.quoting import quote_span
+from qa.needs import Need
 from qa.sentences import Match, Sentence, headings, says
 from qa.wording import wording
 
-_FLOOR = 0.62  # the share of a question's needs that a sentence must cover
-_FLOOR_ENGLISH = 0.6
-_STRANGE = 0.8  # more where the question has a word that the report never uses
-_OWN = 0.34  # and the share that it must say itself
-_NUMBER = 0.72  # a number needs more
-_NEAR_NUMBER = 0.55  # and most of it in the clauses around the number
+_OWN = 0.34  # the share of the needs that a sentence must say itself
 _TITLE = 0.72  # the share that headings must cover for a whole section to be meant
 _TOP = 0.3  # of which the section's own heading this much
 _BEYOND = 0.7  # the share of the needs beyond named accounts for words to answer before figures
-_ASKED = 0.4  # the share of the needs beyond named accounts
-_ABOUT_LIST = 0.5  # the share of the needs around an enumeration
-_NUMBER_MARK = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、.]|\d+[、.．)）]|[（(][一二三四五六七八九十\d]+[）)])"
-)
 _MOST = 1200  # characters of a section that an answer shows
-_CLAUSES = re.compile(r"[^，,。；;：:]+")
-_LEAD = re.compile(r"(?:[：:]|如下|包括|有)[。：:]?$")
-
-
-# --- rows of text ---------------------------------------------------------------------------------
-
-
-def labelled(context: Context) -> Answer | None:
-    """主管部门是谁, 年度目标是什么: the text beside a label that the question names."""
-    if context.plan.money or context.plan.unit:
-        return None
-    best: tuple[float, Question, CellPlace] | None = None
-    for source in context.sources:
-        question = Question(context, source)
-        for place, label, title in _texts_beside(source.ledger.report):
-            score = _label_score(question, label, title)
-            if score > (best[0] if best else 0.0):
-                best = (score, question, place)
-    if best is None:
-        return None
-    _, question, place = best
-    report = question.source.ledger.report
-    writer = context.writer()
-    writer.name(report.tables[place.table].rows[place.row].label).say("：", ": ")
-    return answered(quote_place(writer, report, place))
-
-
-def _texts_beside(report: Report) -> list[tuple[CellPlace, str, str]]:
-    return [
-        (CellPlace(t.id, c.row, c.column), _label(t, c), t.title + _named_in(t))
-        for t in report.tables
-        for c in t.cells
-        if c.value is None and len(c.text) >= 2 and not re.fullmatch(r"[-—/\d.%]+", c.text)
-    ]
-
-
-def _label(table: Table, cell: Cell) -> str:
-    return _NUMBER_MARK.sub("", plain(table.rows[cell.row].label))
-
-
-def _named_in(table: Table) -> str:
-    """What a form says it is about: the first texts beside its labels."""
-    texts = [c.text for c in table.cells if c.value is None and 2 <= len(c.text) <= 40]
-    return "".join(texts[:3])
-
-
-def _label_score(question: Question, label: str, title: str) -> float:
-    text = question.context.plan.utterance.text
-    twins = wording().twins.get(label, ())
-    said = next((w for w in (label, *twins) if len(w) >= 3 and w in text), "")
-    if not said:
-        return 0.0
-    rest = [n for n in question.needs if not any(o in said or said in o for o in n.options)]
-    return len(said) + question.sentences.coverage(title, rest) * 4
-
-
-# --- sentences ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,81 +82,13 @@ def _found(context: Context) -> Found | None:
 
 def _best_sentences(question: Question) -> Found | None:
     for match in question.matches[:12]:
-        if match.coverage < _floor(question):
+        if match.coverage < floor(question):
             break
-        if match.own < _OWN or not _fits(question, match) or not _narrowed(question, match):
+        if match.own < _OWN or not fits(question, match) or not narrowed(question, match):
             continue
         sentences = _completed(question, match)
         return Found(question, sentences, match.coverage)
     return None
-
-
-def _narrowed(question: Question, match: Match) -> bool:
-    """Whether the sentence or its surroundings say what the question narrows to (人均, a place)."""
-    sentence = match.sentence
-    around = plain("".join(sentence.heading)) + sentence.before + sentence.plain
-    return question.context.plan.narrowing in around
-
-
-def _floor(question: Question) -> float:
-    if _strange(question):
-        return _STRANGE
-    if question.counts:
-        return _NUMBER
-    english = question.context.plan.utterance.language == "en"
-    return _FLOOR_ENGLISH if english else _FLOOR
-
-
-def _fits(question: Question, match: Match) -> bool:
-    """Whether the sentence holds what is asked for: a number of the unit, a place, a name."""
-    text = match.sentence.text
-    number = question.number_wanted()
-    if number is not None:
-        return _near_number(question, match.sentence, number)
-    if not _on_the_matter(question, match.sentence):
-        return False
-    if all(a.holds.search(text) for a in question.asked):
-        return not question.asks("list") or _enumerates(question, match.sentence)
-    return _lists(question, match.sentence)
-
-
-def _on_the_matter(question: Question, sentence: Sentence) -> bool:
-    """Whether more is covered than the account that the question names."""
-    needs = [n for n in question.needs if not n.given]
-    around = "".join((*sentence.heading, sentence.before, sentence.text))
-    return not needs or question.sentences.coverage(around, needs) >= _ASKED
-
-
-def _enumerates(question: Question, sentence: Sentence) -> bool:
-    """Whether what is enumerated is what the question asks for: the words around it say so."""
-    text = sentence.plain
-    most = max(_CLAUSES.findall(text), key=lambda clause: clause.count("、"), default="")
-    if "、" not in most:
-        return True
-    lead, _, rest = most.partition("、")
-    tail = rest.rpartition("、")[2].partition("等")[2]
-    others = text.replace(most, "，")
-    around = "".join(sentence.heading) + sentence.before + others + lead + tail
-    return question.sentences.coverage(around, question.needs) >= _ABOUT_LIST
-
-
-def _lists(question: Question, sentence: Sentence) -> bool:
-    return question.asks("list") and bool(_LEAD.search(sentence.text))
-
-
-def _near_number(question: Question, sentence: Sentence, number: re.Pattern[str]) -> bool:
-    """Whether some fitting number stands in the clauses that are about the question."""
-    text = sentence.text
-    heading = "".join(sentence.heading)
-    for hit in number.finditer(text):
-        begin = max(text.rfind(mark, 0, hit.start()) for mark in "；。：") + 1
-        clauses = text[begin : hit.start()].split("，")
-        behind = text[hit.start() :].split("，")
-        use = behind[1] if len(behind) > 1 and _FOR.match(behind[1]) else ""
-        near = "，".join(clauses[-2:]) + behind[0][: len(hit.group(0)) + 8] + use
-        if question.sentences.coverage(near + heading, question.needs) >= _NEAR_NUMBER:
-            return True
-    return False
 
 
 def _completed(question: Question, match: Match) -> tuple[Sentence, ...]:
@@ -233,7 +96,7 @@ def _completed(question: Question, match: Match) -> tuple[Sentence, ...]:
     sentence = match.sentence
     if sentence.passage is None:
         return (sentence,)
-    if _LEAD.search(sentence.text.rstrip("。")):
+    if LEAD.search(sentence.text.rstrip("。")):
         return (sentence, *_following(question, sentence))
     siblings = question.sentences.of_passage(sentence.passage)
     at = siblings.index(sentence)
@@ -324,66 +187,10 @@ def _title_score(question: Question, report: Report, section: Section) -> float:
         return 0.0
     path = "".join(headings(report, section.id))
     beyond = [n for n in question.needs if not n.given]
-    if beyond and question.sentences.coverage(path, beyond) < _ASKED:
+    if beyond and question.sentences.coverage(path, beyond) < ASKED:
         return 0.0
     whole = question.sentences.coverage(path, question.needs)
     return whole if whole >= _TITLE else 0.0
-
-
-# --- what money is for ----------------------------------------------------------------------------
-
-
-_USE = re.compile(
-    r"(?:用(?:在|于|到|来)|花(?:在|到)|干|做)(?:了)?(?:什么|啥|哪)|用途|干什么用|做什么用|干啥用|"
-    r"主要(?:用于|用在|花在)|^what .{2,80} for ?[?]*$|used for|spent on what"
-)
-_FOR = re.compile(r"主要用于|用于|用来|其中")
-_MEASURED = ("share", "change", "rate", "completion", "prior")
-_CLOSE_BY = 60  # characters before 主要用于 in which its subject stands
-_USED = re.compile(r"主要用于|主要是用于|用于|主要安排|主要是|主要为")
-
-
-def used_for(context: Context) -> Answer | None:
-    """X用来干什么: the sentence on the item that says what it is for."""
-    plan = context.plan
-    if not _USE.search(plan.utterance.text) or plan.basis or plan.measure in _MEASURED:
-        return None
-    best: tuple[float, Question, Sentence] | None = None
-    for source in context.sources:
-        question = Question(context, source)
-        for mention in (m for m in context.plan.strong if m.via not in LOOSE):
-            for sentence in question.sentences.all:
-                score = _use_score(sentence, names_of(mention))
-                if score > (best[0] if best else 0.0):
-                    best = (score, question, sentence)
-    if best is None:
-        return None
-    writer = context.writer().say("报告写道：", "The report says: ")
-    return answered(quote_span(writer, best[1].source.ledger.report, (best[2],)))
-
-
-def _use_score(sentence: Sentence, names: Sequence[str]) -> float:
-    """3 where the item is the subject of 主要用于, less where only the heading names it."""
-    use = _USED.search(sentence.plain)
-    if use is None:
-        return 0.0
-    before = (sentence.before + sentence.plain[: use.start()])[-_CLOSE_BY:]
-    heading = plain(sentence.heading[-1]) if sentence.heading else ""
-    strong = 1.0 if use.group(0).startswith("主要") else 0.5
-    if any(_is_subject(before, name) for name in names):
-        return 2.0 + strong
-    return 1.0 + strong if headed(heading, names) else 0.0
-
-
-def _is_subject(before: str, name: str) -> bool:
-    """Whether the name, alone before a figure or a verb, leads the clauses in front of 用于."""
-    behind = [before[m.end() :] for m in re.finditer(re.escape(name), before)]
-    return any(_FIGURED.match(rest) for rest in behind)
-
-
-_FIGURED = re.compile(
-    r"^(?:[（(]\d*[类款项][）)]|”|支出|预算|经费|决算|科目|数|额|为|：|:)*(?:[\d,.]+(?:万|亿)?元)?[，。：]?(?:占[^，。]{0,24}[，。])?$"
-)
 
 
 # --- words, not figures ---------------------------------------------------------------------------
@@ -398,19 +205,8 @@ def unsaid(context: Context) -> Answer | None:
     if not questions or any(q.counts for q in questions):
         return None
     asked = {a.name for q in questions for a in q.asked} & _PERSONS_AND_PLACES
-    strange = all(_strange(q) for q in questions)
-    return refuse.not_said(context) if asked or strange else None
+    unheard = all(strange(q) for q in questions)
+    return refuse.not_said(context) if asked or unheard else None
 
 
-_PERSONS_AND_PLACES = frozenset({"who", "where", "when", "company"})
-
-
-def _strange(question: Question) -> bool:
-    """Whether the question is about something that the report never speaks of."""
-    return any(
-        not n.given and n.share > 1 and not any(question.sentences.says(o) for o in n.options)
-        for n in question.needs
-    )
-
-
-__all__ = ["labelled", "narrate", "unsaid", "used_for", "worded"]
+_PERSONS_AND_PLACES = frozenset({"who", "where", "when", "company", "kind"})

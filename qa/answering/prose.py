@@ -8,8 +8,9 @@ from qa.answer import Answer
 from qa.answering import named, refuse
 from qa.answering.asked import Question
 from qa.answering.context import Context, answered, clean
-from qa.answering.narrative import narrate, unsaid, used_for, worded
+from qa.answering.narrative import narrate, unsaid, worded
 from qa.answering.terms import composed, covers, define, described
+from qa.answering.uses import used_for
 from qa.answering.why import premised, reason
 
 _TOTALS = (

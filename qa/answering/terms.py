@@ -9,7 +9,7 @@ from qa.answer import Answer
 from qa.answering import refuse
 from qa.answering.asked import Question
 from qa.answering.context import Context, answered, refused
-from qa.answering.narrative import labelled
+from qa.answering.labels import labelled
 from qa.answering.quoting import quote_span
 from qa.answering.reasons import names_of
 from qa.compose import Writer

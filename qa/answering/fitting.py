@@ -1,0 +1,97 @@
+"""Whether a sentence answers: how much it must cover, and what it must hold."""
+
+from __future__ import annotations
+
+import re
+
+from qa.answering.asked import Question
+from qa.needs import plain
+from qa.sentences import Match, Sentence
+
+_FLOOR = 0.62  # the share of a question's needs that a sentence must cover
+_FLOOR_ENGLISH = 0.6
+_STRANGE = 0.8  # more where the question has a word that the report never uses
+_NUMBER = 0.72  # a number needs more
+_NEAR_NUMBER = 0.55  # and most of it in the clauses around the number
+ASKED = 0.4  # the share of the needs beyond named accounts
+_ABOUT_LIST = 0.5  # the share of the needs around an enumeration
+_CLAUSES = re.compile(r"[^，,。；;：:]+")
+_FOR = re.compile(r"主要用于|用于|用来|其中")
+LEAD = re.compile(r"(?:[：:]|如下|包括|有)[。：:]?$")
+
+
+def narrowed(question: Question, match: Match) -> bool:
+    """Whether the sentence or its surroundings say what the question narrows to (人均, a place)."""
+    sentence = match.sentence
+    around = plain("".join(sentence.heading)) + sentence.before + sentence.plain
+    return question.context.plan.narrowing in around
+
+
+def floor(question: Question) -> float:
+    """The share of the needs that a sentence must cover: more for numbers and for strange words."""
+    if strange(question):
+        return _STRANGE
+    if question.counts:
+        return _NUMBER
+    english = question.context.plan.utterance.language == "en"
+    return _FLOOR_ENGLISH if english else _FLOOR
+
+
+def fits(question: Question, match: Match) -> bool:
+    """Whether the sentence holds what is asked for: a number of the unit, a place, a name."""
+    text = match.sentence.text
+    number = question.number_wanted()
+    if number is not None:
+        return _near_number(question, match.sentence, number)
+    if not _on_the_matter(question, match.sentence):
+        return False
+    if all(a.holds.search(text) for a in question.asked):
+        return not question.asks("list") or _enumerates(question, match.sentence)
+    return _lists(question, match.sentence)
+
+
+def _on_the_matter(question: Question, sentence: Sentence) -> bool:
+    """Whether more is covered than the account that the question names."""
+    needs = [n for n in question.needs if not n.given]
+    around = "".join((*sentence.heading, sentence.before, sentence.text))
+    return not needs or question.sentences.coverage(around, needs) >= ASKED
+
+
+def _enumerates(question: Question, sentence: Sentence) -> bool:
+    """Whether what is enumerated is what the question asks for: the words around it say so."""
+    text = sentence.plain
+    most = max(_CLAUSES.findall(text), key=lambda clause: clause.count("、"), default="")
+    if "、" not in most:
+        return True
+    lead, _, rest = most.partition("、")
+    tail = rest.rpartition("、")[2].partition("等")[2]
+    others = text.replace(most, "，")
+    around = "".join(sentence.heading) + sentence.before + others + lead + tail
+    return question.sentences.coverage(around, question.needs) >= _ABOUT_LIST
+
+
+def _lists(question: Question, sentence: Sentence) -> bool:
+    return question.asks("list") and bool(LEAD.search(sentence.text))
+
+
+def _near_number(question: Question, sentence: Sentence, number: re.Pattern[str]) -> bool:
+    """Whether some fitting number stands in the clauses that are about the question."""
+    text = sentence.text
+    heading = "".join(sentence.heading)
+    for hit in number.finditer(text):
+        begin = max(text.rfind(mark, 0, hit.start()) for mark in "；。：") + 1
+        clauses = text[begin : hit.start()].split("，")
+        behind = text[hit.start() :].split("，")
+        use = behind[1] if len(behind) > 1 and _FOR.match(behind[1]) else ""
+        near = "，".join(clauses[-2:]) + behind[0][: len(hit.group(0)) + 8] + use
+        if question.sentences.coverage(near + heading, question.needs) >= _NEAR_NUMBER:
+            return True
+    return False
+
+
+def strange(question: Question) -> bool:
+    """Whether the question is about something that the report never speaks of."""
+    return any(
+        not n.given and n.share > 1 and not any(question.sentences.says(o) for o in n.options)
+        for n in question.needs
+    )

@@ -1,0 +1,67 @@
+"""Texts beside labels: 主管部门, 年度目标, 项目名称 in the forms that a report fills in."""
+
+from __future__ import annotations
+
+import re
+
+from corpus import Cell, Report, Table
+from qa.answer import Answer
+from qa.answering.asked import Question
+from qa.answering.context import Context, answered
+from qa.answering.quoting import quote_place
+from qa.ledger import CellPlace
+from qa.needs import plain
+from qa.wording import wording
+
+_NUMBER_MARK = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.]|\d+[、.．)）]|[（(][一二三四五六七八九十\d]+[）)])"
+)
+
+
+def labelled(context: Context) -> Answer | None:
+    """主管部门是谁, 年度目标是什么: the text beside a label that the question names."""
+    if context.plan.money or context.plan.unit:
+        return None
+    best: tuple[float, Question, CellPlace] | None = None
+    for source in context.sources:
+        question = Question(context, source)
+        for place, label, title in _texts_beside(source.ledger.report):
+            score = _label_score(question, label, title)
+            if score > (best[0] if best else 0.0):
+                best = (score, question, place)
+    if best is None:
+        return None
+    _, question, place = best
+    report = question.source.ledger.report
+    writer = context.writer()
+    writer.name(report.tables[place.table].rows[place.row].label).say("：", ": ")
+    return answered(quote_place(writer, report, place))
+
+
+def _texts_beside(report: Report) -> list[tuple[CellPlace, str, str]]:
+    return [
+        (CellPlace(t.id, c.row, c.column), _label(t, c), t.title + _named_in(t))
+        for t in report.tables
+        for c in t.cells
+        if c.value is None and len(c.text) >= 2 and not re.fullmatch(r"[-—/\d.%]+", c.text)
+    ]
+
+
+def _label(table: Table, cell: Cell) -> str:
+    return _NUMBER_MARK.sub("", plain(table.rows[cell.row].label))
+
+
+def _named_in(table: Table) -> str:
+    """What a form says it is about: the first texts beside its labels."""
+    texts = [c.text for c in table.cells if c.value is None and 2 <= len(c.text) <= 40]
+    return "".join(texts[:3])
+
+
+def _label_score(question: Question, label: str, title: str) -> float:
+    text = question.context.plan.utterance.text
+    twins = wording().twins.get(label, ())
+    said = next((w for w in (label, *twins) if len(w) >= 3 and w in text), "")
+    if not said:
+        return 0.0
+    rest = [n for n in question.needs if not any(o in said or said in o for o in n.options)]
+    return len(said) + question.sentences.coverage(title, rest) * 4
