@@ -1,33 +1,21 @@
-"""One server for all faces: API first, the chat page at the root, limits and headers around."""
+"""One server for all faces: API first, the chat page at the root, the guard around both."""
 
 from __future__ import annotations
 
 import contextlib
+import logging
+import sys
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI, Request, Response
+    from fastapi import FastAPI
 
     from index import Library
     from qa.asking import Asker
     from qa.web.settings import WebSettings
-
-# Gradio's page starts from an inline script and compiles its templates; nothing comes from afar.
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self'; frame-ancestors 'self'; base-uri 'self'; form-action 'self'; "
-    "object-src 'none'"
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
 
 
 def create_app(
@@ -46,7 +34,7 @@ def create_app(
 
         assistant = Assistant(library)
         threading.Thread(target=_warm, args=(assistant,), daemon=True).start()
-    return assemble(library, assistant, settings or WebSettings())
+    return assemble(library, assistant, settings or WebSettings(), store)
 
 
 def _warm(assistant: Asker) -> None:
@@ -57,16 +45,26 @@ def _warm(assistant: Asker) -> None:
         attempt(assistant, "支出合计是多少？")
 
 
-def assemble(library: Library, assistant: Asker, settings: WebSettings) -> FastAPI:
-    """The app from its parts: API, chat page, limits, headers."""
+def assemble(
+    library: Library, assistant: Asker, settings: WebSettings, store: Path | None = None
+) -> FastAPI:
+    """The app from its parts; feedback is kept in the folder `store`, or in memory without."""
     from fastapi import FastAPI
 
-    from qa.web.api import Desk, add_api
+    from qa.web.api import add_api
     from qa.web.page import mount_page
+    from qa.web.service.desk import make_desk
+    from qa.web.service.guard import Guard
 
-    app = FastAPI(title="Juewen 决问", version="1", redoc_url=None)
-    desk = Desk(library, assistant, settings, threading.Semaphore(settings.concurrency))
-    _add_limits(app, settings)
+    desk = make_desk(library, assistant, settings, store)
+
+    @contextlib.asynccontextmanager
+    async def closing(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = FastAPI(title="Juewen 决问", version="1", docs_url=None, redoc_url=None, lifespan=closing)
+    app.add_middleware(Guard, desk=desk)
     add_api(app, desk)
     return mount_page(app, desk)
 
@@ -78,28 +76,17 @@ def serve(store: Path, host: str, port: int) -> None:
     silence()
     import uvicorn
 
+    _log_to(sys.stderr)
     app = create_app(store)
     print(f"决问 Juewen  http://{host}:{port}", flush=True)
     uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=10)
 
 
-def _add_limits(app: FastAPI, settings: WebSettings) -> None:
-    from fastapi.responses import JSONResponse
-
-    @app.middleware("http")
-    async def guard(
-        request: Request, forward: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        size = request.headers.get("content-length", "0")
-        if request.url.path.startswith("/api/") and (
-            not size.isdigit() or int(size) > settings.body_bytes
-        ):
-            problem = {
-                "code": "body_too_large",
-                "message": f"more than {settings.body_bytes} bytes",
-                "remedy": "Send less",
-            }
-            return JSONResponse(problem, 413)
-        response = await forward(request)
-        response.headers.update(_HEADERS)
-        return response
+def _log_to(stream: TextIO) -> None:
+    """Access lines are JSON already; they go out as they are."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("juewen.access")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+import re
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_ORIGIN = re.compile(r"https?://[^/\s?#@*]+")
 
 
 class WebSettings(BaseSettings):
@@ -24,11 +29,55 @@ class WebSettings(BaseSettings):
         default=200, ge=1, description="Questions that may wait; beyond it callers are told so."
     )
     wait_seconds: float = Field(
-        default=15.0, gt=0, description="How long an API caller may wait for its turn."
+        default=15.0, gt=0, description="How long a caller may wait for its turn."
+    )
+    answer_seconds: float = Field(
+        default=30.0, gt=0, description="How long one answer may take once its turn has come."
     )
     sessions: int = Field(
-        default=1_000, ge=1, description="Conversations of the chat page held in memory."
+        default=1_000, ge=1, description="Conversations held in memory, on the page and by the API."
     )
-    turns: int = Field(
-        default=50, ge=1, description="Turns of one conversation that the chat page keeps."
+    turns: int = Field(default=50, ge=1, description="Turns of one conversation that are kept.")
+    session_seconds: int = Field(
+        default=1_800, ge=1, description="How long the token of a conversation is good for."
     )
+    questions_per_session: int = Field(
+        default=20, ge=1, description="Questions a minute in one conversation."
+    )
+    questions_per_address: int = Field(
+        default=60, ge=1, description="Questions a minute from one address."
+    )
+    requests_per_address: int = Field(
+        default=600, ge=1, description="API requests of any kind a minute from one address."
+    )
+    origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Other sites that may embed the widget: origins, separated by commas.",
+    )
+    api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        default=(),
+        description="If set, callers of the API need one of these keys, separated by commas.",
+    )
+    secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="Signs conversation tokens; unset, a random one is made at every start.",
+    )
+    metrics: bool = Field(default=True, description="Whether /metrics is served.")
+    access_log: bool = Field(
+        default=True, description="Whether each request is logged, one JSON object a line."
+    )
+
+    @field_validator("origins", "api_keys", mode="before")
+    @classmethod
+    def _split(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        return tuple(part.strip() for part in given.split(",") if part.strip())
+
+    @field_validator("origins")
+    @classmethod
+    def _are_origins(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in given:
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(f"{origin!r} is not an origin such as https://www.example.org")
+        return tuple(origin.lower() for origin in given)

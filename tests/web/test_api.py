@@ -39,7 +39,7 @@ def test_asking_returns_the_answer_record(client: TestClient) -> None:
 
 
 def test_the_store_is_listed(client: TestClient) -> None:
-    (held,) = client.get("/api/v1/reports").json()
+    (held,) = client.get("/api/v1/reports").json()["items"]
     assert (held["year"], held["kind"]) == (2031, "final")
 
 
