@@ -78,10 +78,12 @@ def _roles(rows: Sequence[DraftRow], specs: Sequence[RowSpec]) -> tuple[str, ...
     roles = [""] * len(rows)
     for spec in specs:
         names = {plain(label) for label in spec.labels}
-        for i, row in enumerate(rows):
-            if not roles[i] and row.block == spec.block and bare(row.label) in names:
-                roles[i] = spec.role
-                break
+        free = [i for i, row in enumerate(rows) if not roles[i] and bare(row.label) in names]
+        # A label merged over the blocks in between has its value in the last of them.
+        own = [i for i in free if rows[i].block == spec.block]
+        own = own or [i for i in free if rows[i].block > spec.block > 0]
+        if own:
+            roles[own[0]] = spec.role
     return tuple(roles)
 
 
@@ -104,8 +106,13 @@ def _level(row: DraftRow, role: str, before: int) -> int:
     label = plain(row.label)
     if _PART_OF.match(label):
         return before + 1
-    ranks = (rank for rank, numeral in enumerate(_NUMERALS) if numeral.match(label))
-    return next(ranks, 0)
+    return numeral_rank(label) or 0
+
+
+def numeral_rank(label: str) -> int | None:
+    """The rank of the numeral that a label begins with: 0 for 一、, 1 for （一） …"""
+    text = plain(label)
+    return next((rank for rank, numeral in enumerate(_NUMERALS) if numeral.match(text)), None)
 
 
 def _parents(rows: Sequence[DraftRow], levels: Sequence[int]) -> tuple[int | None, ...]:

@@ -13,6 +13,7 @@ from corpus.tokens import plain
 
 _DEEPEST = 7  # rows: no header is deeper
 _CODE_HEAD = re.compile(r"(编码|代码)$|^[类款项]$|^目$")
+_BODY_CODE = re.compile(r"单位|部门|项目(编码|代码)")
 _LINE_HEAD = re.compile(r"^(行次|序号|顺序号|编号)$")
 _LABEL_HEAD = re.compile(
     r"^(项目|科目|收入|支出|指标|内容|地区|事项)$|名称$|^(预算|功能|经济)?(分类)?科目$"
@@ -81,6 +82,7 @@ def read_header(table: Matrix, first: int, end: int) -> Header:
         uses = [u if k <= levels[-1] else Use.VALUE for k, u in enumerate(uses)]
     else:
         uses = _labels_only(table, parts, uses, body, end)
+    uses = _bodies_named(uses, paths)
     uses, blocks = _blocks(uses, [path[-1] if path else "" for path in paths])
     strips = tuple(
         Strip(part, use, path, _line(table, part, numbers), block)
@@ -181,7 +183,7 @@ def _counts(table: Matrix, row: int) -> bool:
     found = [re.match(r"(\d{1,2})(?=$|[=＝(（])", text) for text in texts]
     numbers = [int(m[1]) for m in found if m]
     others = [text for text, m in zip(texts, found, strict=True) if not m]
-    named = all(re.fullmatch(r"栏次|行次|\*+|[—-]+|[甲乙丙丁]", text) for text in others)
+    named = all(re.fullmatch(r"栏次|行次|\*+|[—-]+|[甲乙丙丁类款项]", text) for text in others)
     if len(numbers) < 2 or not named:
         return False
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 2
@@ -288,6 +290,15 @@ def _labels_only(
         many = len(filled) > max(2, (end - body) // 2)
         named = named or (many and len(set(filled)) > 0.8 * len(filled))
     return final
+
+
+def _bodies_named(uses: Sequence[Use], paths: Sequence[tuple[str, ...]]) -> list[Use]:
+    """Codes of units and projects beside those of accounts say whose a row is, not what it is."""
+    codes = [k for k, use in enumerate(uses) if use is Use.CODE]
+    bodies = [k for k in codes if paths[k] and _BODY_CODE.search(plain(paths[k][-1]))]
+    if len(bodies) == len(codes):
+        return list(uses)
+    return [Use.LABEL if k in bodies else use for k, use in enumerate(uses)]
 
 
 def _run(numbers: Sequence[int]) -> int:

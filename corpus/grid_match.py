@@ -15,6 +15,9 @@ Roles = dict[tuple[int, ...], ColumnSpec]
 # A government's accounts of one budget have titles that end like a department's statements.
 _OTHER_SCOPE = re.compile(r"(预算|基金|经营|支付|债务|全[省市区县州]|[省市区县州]级|本级)$")
 _CODED = re.compile(r"编码|代码|科目")
+_YEAR = re.compile(r"20\d\d")
+_COMPARED = re.compile(r"比.*(增|减|±)|增减|增幅|增长")
+_BEFORE = re.compile(r"上年(?!结转|结余)")
 _TRAIL = re.compile(r"([（(][^（）()]*[）)])+$")
 
 
@@ -72,6 +75,7 @@ def roles_of(statement: Statement, header: Header) -> Roles:
 def _assign(layout: Sequence[ColumnSpec], values: Sequence[Strip], shape: Shape) -> Roles:
     """Specifications to strips, the surest pairs first, each used once."""
     abreast = shape in (Shape.SIDES, Shape.BLOCKS)
+    values = _of_the_year(values)
     pairs = [
         (-score, j, i)
         for i, spec in enumerate(layout)
@@ -86,6 +90,19 @@ def _assign(layout: Sequence[ColumnSpec], values: Sequence[Strip], shape: Shape)
             roles[values[j].at] = layout[i]
             taken.add(i)
     return roles
+
+
+def _of_the_year(values: Sequence[Strip]) -> list[Strip]:
+    """The columns of the latest year that the header names; comparisons with others left out."""
+    years = [max(map(int, _YEAR.findall("".join(strip.path))), default=0) for strip in values]
+    latest = max(years, default=0)
+    return [
+        strip
+        for strip, year in zip(values, years, strict=True)
+        if year in (0, latest)
+        and not any(_COMPARED.search(plain(word)) for word in strip.path)
+        and (year or not latest or not any(_BEFORE.match(plain(w)) for w in strip.path))
+    ]
 
 
 def _score(spec: ColumnSpec, strip: Strip, deep: bool) -> float:
@@ -110,7 +127,7 @@ def _score(spec: ColumnSpec, strip: Strip, deep: bool) -> float:
 
 def _likeness(name: str, word: str, last: bool) -> float:
     """1 for the same words, less where one only contains the other; the lowest level counts."""
-    bare = re.sub(r"[(（][^()（）]*[)）]$|^\d{4}年(度)?", "", word)
+    bare = re.sub(r"[(（][^()（）]*[)）]$|^(\d{4}年(度)?|本年)(?!收入|支出)", "", word)
     bonus = 0.3 if last else 0.0
     if name in (word, bare):
         return 1.0 + bonus

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.drafts import DraftRow
 from corpus.grid_breaks import rejoined
@@ -15,6 +17,10 @@ from corpus.tokens import plain
 NOTE = re.compile(r"^(注|备注|说明|附注|填表说明)\s*\d*\s*[:：.、]")
 _PERCENT = re.compile(r"[%％]|率$|比例$|占比$|[±增减长降]幅")
 _COLUMN_UNIT = re.compile(r"[（(]\s*(?:单位[:：])?((?:亿|万|千)?元|%|辆|人次|批次|个|人|台)[）)]")
+_CODED = re.compile(
+    r"[\[（(【]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\]）)】]?[-—_.、]?(?=[\u4e00-\u9fff])"
+)
+_TOTAL = re.compile(r"(合计|总计|小计)")
 _LONG_NOTE = 40  # characters: a wide cell with more is a remark below the table
 
 
@@ -53,7 +59,24 @@ def rows(table: Matrix, header: Header, end: int) -> tuple[tuple[DraftRow, ...],
             read = reader.row(row, row - header.body)
             if read is not None:
                 found.append(read)
-    return rejoined(found), tuple(notes)
+    return _coded(rejoined(found)), tuple(notes)
+
+
+def _coded(found: Sequence[DraftRow]) -> tuple[DraftRow, ...]:
+    """The rows with the codes that stand in front of their labels: [301]工资福利支出."""
+    named = [row for row in found if row.label and not _TOTAL.fullmatch(plain(row.label))]
+    if any(row.code for row in found) or 2 * sum(map(_begins_with_code, named)) <= len(named):
+        return tuple(found)
+    return tuple(
+        replace(row, code=match["code"], label=row.label[match.end() :])
+        if (match := _CODED.match(row.label))
+        else row
+        for row in found
+    )
+
+
+def _begins_with_code(row: DraftRow) -> bool:
+    return _CODED.match(row.label) is not None
 
 
 def _is_note(table: Matrix, row: int, text: str) -> bool:
@@ -74,13 +97,14 @@ class BlockReader:
         self._labels = header.of(block, Use.LABEL)
         self._values = header.of(block, Use.VALUE)
         self._above: list[str] = [""] * len(self._labels)
+        self._code_above: tuple[str, ...] = ()
 
     def row(self, row: int, band: int) -> DraftRow | None:
         """The block's row at this height, None where the block shows nothing there."""
         cells = tuple(self._value(row, strip) for strip in self._values)
         if cells and not any(self._free(row, strip) for strip in self._values):
             return None
-        code = "".join(t for s in self._codes if (t := self._table.own(row, s.at[0])).isdigit())
+        code = self._code(row)
         label, path = self._label(row)
         if not label and not code and not any(cells):
             return None
@@ -89,6 +113,22 @@ class BlockReader:
             label, code, line, self._block, band, self._indent(row), path,
             self._table.page(row), cells=cells, placement=self._table.placement,
         )  # fmt: skip
+
+    def _code(self, row: int) -> str:
+        """The row's code. Where 类, 款 and 项 have columns of their own, a row may leave out what
+        the rows above it print, and a spreadsheet the zero that a part begins with.
+        """
+        parts = [self._table.own(row, s.at[0]) for s in self._codes]
+        if len(parts) < 2 or not all(part.isdigit() or not part for part in parts):
+            return "".join(part for part in parts if part.isdigit())
+        if len(parts[0]) > 3 or not any(parts):
+            return "".join(parts)
+        first = next(k for k, part in enumerate(parts) if part)
+        padded = [part.zfill(2) if k and part else part for k, part in enumerate(parts)]
+        if len(self._code_above) > first:
+            padded[:first] = self._code_above[:first]
+        self._code_above = tuple(padded)
+        return "".join(padded)
 
     def _free(self, row: int, strip: Strip) -> bool:
         """Whether a value may stand here: no label reaches over the place from the left."""

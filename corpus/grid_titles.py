@@ -7,16 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.layout import Grid, Line
+from corpus.table_numbers import is_table_number, leading_number
 from corpus.tokens import plain
 
-_NUMBER = re.compile(
-    r"公开\s*\d{1,2}\s*表|附?表\s*(?:\d{1,2}(?:[-—]\d{1,2})?|[一二三四五六七八九十]{1,3})"
-)
-_LEAD = re.compile(
-    r"^\s*(?:附件\s*[\d一二三四五六七八九十]*\s*[:：、]?\s*)?"
-    r"(?P<number>公开\s*\d{1,2}\s*表|附?表\s*(?:\d{1,2}(?:[-—.]\d{1,2})?|[一二三四五六七八九十]{1,3})(?![a-zA-Z\d]))"
-    r"\s*[:：、.．]?\s*"
-)
 _MARK = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、.．])\s*"
 )
@@ -49,17 +42,17 @@ def above(blocks: Sequence[Line | Grid], at: int) -> Heading:
     number, title, used = "", "", 0
     for k, line in enumerate(lead):
         text = _without_unit(line)
-        found = _LEAD.match(text)
-        if found and not number:
-            number, used = re.sub(r"\s", "", found["number"]), k + 1
-        rest = text[found.end() :].strip() if found else text
+        printed, end = leading_number(text)
+        if printed and not number:
+            number, used = printed, k + 1
+        rest = text[end:].strip()
         if rest and not title:
             upper = _first_half(lead, k, rest)
             if is_title(upper + rest):
                 number = number or number_in(upper)
-                title = upper[len(_lead_mark(upper)) :] + rest
+                title = upper[leading_number(upper)[1] :] + rest
                 used = k + 1 + bool(upper)
-        elif title and not found:
+        elif title and not printed:
             break
     if not title:
         title, used = _plain_title(lead, used)
@@ -109,17 +102,12 @@ def _first_half(lead: Sequence[Line], k: int, text: str) -> str:
     return upper.text.strip()
 
 
-def _lead_mark(text: str) -> str:
-    found = _LEAD.match(text)
-    return found.group() if found else ""
-
-
 def is_title(text: str) -> bool:
     """Whether a line reads like the title of a table: 收入预算总表, 支出决算表（按功能分类）."""
     bare = plain(text)
     if _WHO.search(bare) and not _TABLE.search(bare):
         return False
-    return _TABLE.search(bare) is not None and 3 <= len(bare) <= 60 and not _NUMBER.fullmatch(bare)
+    return _TABLE.search(bare) is not None and 3 <= len(bare) <= 60 and not is_table_number(bare)
 
 
 def unit_in(text: str) -> str:
@@ -132,15 +120,14 @@ def unit_in(text: str) -> str:
 
 def number_in(text: str) -> str:
     """The number of the table that a line prints: 公开03表, 表十二."""
-    found = _LEAD.match(text)
-    return re.sub(r"\s", "", found["number"]) if found else ""
+    return leading_number(text)[0]
 
 
 def _belongs(text: str) -> bool:
     """Whether a line only serves the table below it: its unit, its number, who filled it in."""
     bare = plain(text)
     return bool(
-        unit_in(text) or _WHO.search(bare) or _NUMBER.fullmatch(bare) or _ANNEX.fullmatch(bare)
+        unit_in(text) or _WHO.search(bare) or is_table_number(bare) or _ANNEX.fullmatch(bare)
     )
 
 

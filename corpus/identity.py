@@ -31,6 +31,7 @@ _TITLED = (
     re.compile(rf"^(?:20\d\d年度?)?({_NAME})(?:部门|单位)(?:预算|决算)"),
     re.compile(rf"^({_NAME})20\d\d年度?"),
 )
+_BODIES = ("部", "委", "局", "院", "署", "办", "厅", "处", "站", "所")
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分")
 _KIND_WORDS = re.compile(r"决算|预算|执行情况")
 _ATTACHED = re.compile(r"附件\s*\d*\s*[：:]?")
@@ -204,7 +205,7 @@ def _titled(evidence: Evidence, title: str) -> str:
         for text in candidates:
             match = pattern.match(re.sub(r"\s", "", text))
             name = _PART.sub("", match[1]) if match else ""
-            if len(name) > 3 and not _YEAR.match(name):
+            if (len(name) > 3 or name.endswith(_BODIES)) and not _YEAR.match(name):
                 return name
     return ""
 

@@ -10,9 +10,9 @@ from functools import cache
 from corpus import statements
 from corpus.layout import Grid, Line
 from corpus.statements import Shape, Statement
+from corpus.table_numbers import is_table_number
 from corpus.tokens import plain, squeeze
 
-_NUMBER = re.compile(r"^(公开\d{1,2}表|表[一二三四五六七八九十\d]{1,3}|附表\d{1,2}(-\d+)?)$")
 _UNIT = re.compile(r"(?:金额)?单位:(万元|亿元|千元|元)")
 _PART = re.compile(r"^第[一二三四五六七八九十]{1,3}部分")
 _HEADING = re.compile(r"^([一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
@@ -20,6 +20,7 @@ _NOTE = re.compile(r"^(注|备注|说明|附注)\s*[:：]?")
 _FORMULA = re.compile(r"\d+\s*[行栏](各行)?\s*[=＝]")
 _ITEM = re.compile(r"^(\d{1,2})[.、．](?!\d)")
 _PROSE_SIGNS = re.compile(r"[，。；,;?？!！]")
+_FIGURE = re.compile(r"\d\.\d|\d,\d{3}|^\d{5}")
 _REACH = 14  # a title is confirmed by a unit, number or header line at most so far below
 _TITLE_LINES = 3
 
@@ -82,7 +83,7 @@ def _printed(blocks: Sequence[Line | Grid], at: int) -> str:
 
 
 def _is_number(blocks: Sequence[Line | Grid], at: int) -> bool:
-    return bool(_NUMBER.match(_text(blocks, at)))
+    return is_table_number(_text(blocks, at))
 
 
 def _openings(blocks: Sequence[Line | Grid]) -> list[_Opening]:
@@ -101,7 +102,7 @@ def _title_at(blocks: Sequence[Line | Grid], at: int) -> _Opening | None:
     joined = printed = ""
     for k in range(_TITLE_LINES):
         text = _text(blocks, at + k)
-        if not text or (k and not _goes_on(joined, text)):
+        if not text or _FIGURE.search(text) or (k and not _goes_on(joined, text)):
             return None
         joined += text
         printed += _printed(blocks, at + k)
@@ -115,7 +116,7 @@ def _title_at(blocks: Sequence[Line | Grid], at: int) -> _Opening | None:
 
 def _goes_on(before: str, text: str) -> bool:
     """Whether `text` can be the rest of a title that began with `before`."""
-    if _UNIT.search(text) or _NUMBER.match(text) or re.search(r"(表|说明|附件\d*)$", before):
+    if _UNIT.search(text) or is_table_number(text) or re.search(r"(表|说明|附件\d*)$", before):
         return False
     return not re.match(r"20\d\d年", text) or len(before) < 4
 
@@ -149,7 +150,7 @@ def _has_table(blocks: Sequence[Line | Grid], opening: _Opening, limit: int) -> 
     joined = "".join(near)
     if opening.statement.shape is Shape.INDICATORS:
         return "指标" in joined and "得分" in joined
-    return any(_UNIT.search(t) or _NUMBER.match(t) or t.startswith("栏次") for t in near)
+    return any(_UNIT.search(t) or is_table_number(t) or t.startswith("栏次") for t in near)
 
 
 def _region(blocks: Sequence[Line | Grid], opening: _Opening, limit: int) -> Region:

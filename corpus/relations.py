@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from corpus.formulas import printed_sums
-from corpus.frames import Frame, bare
+from corpus.frames import Frame, bare, numeral_rank
 from corpus.statements import Formula, Shape, Term, parse_across, parse_down, parse_link
 
 
@@ -79,8 +79,8 @@ def _of_frame(frame: Frame, frames: Sequence[Frame]) -> Iterator[Identity]:
         return
     if frame.statement.shape is Shape.INDICATORS:
         yield from _scores(frame)
-    for text in frame.statement.across:
-        yield from _across(frame, parse_across(text))
+    for formula in _sums_of_layout(frame):
+        yield from _across(frame, formula)
     for text in frame.statement.down:
         yield from _down(frame, parse_down(text))
     for text in frame.statement.links:
@@ -133,6 +133,8 @@ def _sum_down(frame: Frame, rule: str, row: int, addends: Sequence[int]) -> Iter
     """One identity a column; blocks of one amount each may sum across blocks."""
     columns = frame.columns(row)
     for place, column in enumerate(columns):
+        if column.unit == "%":
+            continue
         refs = [Ref(frame.id, row, column.id)]
         for addend in addends:
             own = frame.columns(addend)
@@ -140,6 +142,26 @@ def _sum_down(frame: Frame, rule: str, row: int, addends: Sequence[int]) -> Iter
                 return
             refs.append(Ref(frame.id, addend, own[place].id))
         yield replace(_signed(rule, refs, [1] * len(addends)), parts=True)
+
+
+def _sums_of_layout(frame: Frame) -> list[Formula]:
+    """The statement's sums over columns that the layout at hand states: layouts differ in them.
+
+    Of two sums for one column the one counts more of whose columns are there.
+    """
+    known = frame.statement
+    if known is None:
+        return []
+    printed = {column.role for column in frame.draft.columns}
+    layouts = [{spec.role for spec in layout} for layout in known.layouts]
+    own = max(layouts, key=lambda roles: (len(roles & printed), -len(roles)))
+    best: dict[str, tuple[float, Formula]] = {}
+    for formula in map(parse_across, known.across):
+        found = [term.column in own & printed for term in formula.right]
+        share = sum(found) / len(found)
+        if sum(found) > 1 and share > best.get(formula.left.column, (0.0, formula))[0]:
+            best[formula.left.column] = share, formula
+    return [formula for _, formula in best.values()]
 
 
 def _across(frame: Frame, formula: Formula) -> Iterator[Identity]:
@@ -157,13 +179,44 @@ def _down(frame: Frame, formula: Formula) -> Iterator[Identity]:
     result = frame.role(formula.left.row)
     if result is None:
         return
-    addends = [(t.sign, row) for t in formula.right for row in _named_rows(frame, t, result)]
+    terms = [(t.sign, row) for t in formula.right for row in _named_rows(frame, t, result)]
+    rows = {row for _, row in terms}
+    addends = [(sign, row) for sign, row in terms if not _within(frame, row, rows)]
+    if _unknown_beside(frame, result, rows):
+        return
     columns = frame.columns(result)
     for place, column in enumerate(columns):
+        if column.unit == "%":
+            continue
         refs = [Ref(frame.id, result, column.id)]
         refs += [Ref(frame.id, row, frame.columns(row)[place].id) for _, row in addends]
         if len(refs) > 1:
             yield _signed(formula.text, refs, [sign for sign, _ in addends])
+
+
+def _unknown_beside(frame: Frame, result: int, rows: set[int]) -> bool:
+    """Whether a numbered row of unknown meaning shows figures beside those that are summed."""
+    if not rows:
+        return False
+    block, level = frame.draft.rows[result].block, min(frame.levels[row] for row in rows)
+    between = [i for i in range(min(rows), result) if i not in rows and not frame.roles[i]]
+    return any(
+        frame.draft.rows[i].block == block
+        and frame.levels[i] == level
+        and numeral_rank(frame.draft.rows[i].label) is not None
+        and any(frame.draft.rows[i].cells or frame.draft.rows[i].printed or ())
+        for i in between
+    )
+
+
+def _within(frame: Frame, row: int, others: set[int]) -> bool:
+    """Whether a row is part (其中) of another that is added already."""
+    parent = frame.parents[row]
+    while parent is not None:
+        if parent in others:
+            return True
+        parent = frame.parents[parent]
+    return False
 
 
 def _named_rows(frame: Frame, term: Term, result: int) -> list[int]:
@@ -207,8 +260,18 @@ def _linked(frame: Frame, formula: Formula, frames: Sequence[Frame]) -> Iterator
             elif formula.relation == "=" and (other is None or term.row == "*"):
                 break
         else:
-            if left is not None and addends:
-                yield Identity(formula.text, left, tuple(addends), formula.relation)
+            whole = tuple(_without_parts(addends, frames))
+            if left is not None and whole:
+                yield Identity(formula.text, left, whole, formula.relation)
+
+
+def _without_parts(
+    addends: Sequence[tuple[int, Ref]], frames: Sequence[Frame]
+) -> Iterator[tuple[int, Ref]]:
+    for sign, ref in addends:
+        beside = {r.row for _, r in addends if (r.table, r.column) == (ref.table, ref.column)}
+        if not _within(frames[ref.table], ref.row, beside):
+            yield sign, ref
 
 
 def _left_rows(frame: Frame, formula: Formula) -> list[int]:
