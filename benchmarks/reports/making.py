@@ -1,0 +1,41 @@
+"""From a seed, a layout and a year to a report that never was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from benchmarks.reports.layouts import LAYOUTS, Order, body_of
+from benchmarks.reports.ledger import Book
+from benchmarks.reports.model import Difficulty, Made
+from corpus.model import Kind, Level
+
+CLEAN = Difficulty()
+FIRST_YEAR = 2018
+
+
+def make(seed: int, layout: str, year: int | None = None, difficulty: Difficulty = CLEAN) -> Made:
+    """One report, always the same for the same arguments; the seed is the body.
+
+    Years of one seed belong together: what one year carries forward, the next one opens with.
+    Raises `KeyError` for a layout that does not exist.
+    """
+    plan = LAYOUTS[layout]
+    year = year or FIRST_YEAR + seed % 9
+    body = body_of(seed, plan)
+    book = Book(seed, body, 1 if difficulty.rounding else 100)
+    order = Order(seed, year, body, book, not body.kind.public, difficulty)
+    word = "决算" if plan.kind is Kind.FINAL else "预算"
+    return Made(
+        seed=seed, layout=layout, body=body.name, short_names=body.short_names,
+        region=body.region, year=year, kind=plan.kind,
+        level=Level.UNIT if order.unit else Level.DEPARTMENT,
+        title=f"{body.name}{year}年度{order.part}{word}", difficulty=difficulty,
+        blocks=tuple(plan.build(order)),
+    )  # fmt: skip
+
+
+def make_years(
+    seed: int, layout: str, years: Iterable[int], difficulty: Difficulty = CLEAN
+) -> tuple[Made, ...]:
+    """Reports of one body for several years."""
+    return tuple(make(seed, layout, year, difficulty) for year in years)
