@@ -9,19 +9,21 @@ from __future__ import annotations
 import json
 import math
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.words import Terms
+from index.words import Terms, runs
 
 K1 = 1.2
 B = 0.6  # reports repeat long boilerplate: length says less than in running prose
 
 Floats = NDArray[np.float32]
+Postings = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint16]]
+_AT_ONCE = 2_000_000  # tokens counted at a time
+_REMEMBERED = 100_000  # distinct runs kept while counting
 _ARRAYS = ("starts", "documents", "counts", "lengths")
 
 
@@ -44,23 +46,14 @@ class Segment:
     @classmethod
     def build(cls, terms: Terms, texts: Iterable[str]) -> Segment:
         """The postings of `texts`, tokenised with `terms`."""
-        tokens: dict[str, int] = {}
-        owners, kinds, lengths = array("i"), array("i"), array("i")
-        counts = array("H")
-        for position, text in enumerate(texts):
-            bag = Counter(terms.tokens(text))
-            lengths.append(sum(bag.values()))
-            for token, count in bag.items():
-                kinds.append(tokens.setdefault(token, len(tokens)))
-                owners.append(position)
-                counts.append(min(count, 65535))
-        kind = np.array(kinds, dtype=np.int32)
-        order = np.argsort(kind, kind="stable")
-        starts = np.zeros(len(tokens) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(kind, minlength=len(tokens)), out=starts[1:])
-        documents = np.array(owners, dtype=np.int32)[order]
-        often = np.array(counts, dtype=np.uint16)[order]
-        return cls(terms, tokens, starts, documents, often, np.array(lengths, dtype=np.int32))
+        tally = _Tally(terms)
+        for text in texts:
+            tally.add(text)
+        kinds, documents, counts = tally.postings()
+        starts = np.zeros(len(tally.tokens) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(kinds, minlength=len(tally.tokens)), out=starts[1:])
+        lengths = np.array(tally.lengths, dtype=np.int32)
+        return cls(terms, tally.tokens, starts, documents, counts, lengths)
 
     def __len__(self) -> int:
         return len(self.lengths)
@@ -85,6 +78,61 @@ class Segment:
         tokens = {token: kind for kind, token in enumerate(listed["tokens"])}
         arrays = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS)
         return cls(Terms(listed["terms"]), tokens, *arrays)
+
+
+class _Tally:
+    """Tokens counted by document. Reports repeat themselves: each distinct run is cut up once."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.tokens: dict[str, int] = {}
+        self.lengths = array("i")
+        self._terms = terms
+        self._runs: dict[str, array[int]] = {}
+        self._met = array("i")  # the tokens of the documents since `_first`
+        self._first = 0
+        self._counted: list[Postings] = []
+
+    def add(self, text: str) -> None:
+        """Count the next document."""
+        before = len(self._met)
+        for run in runs(text):
+            self._met.extend(self._runs.get(run) or self._cut(run))
+        self.lengths.append(len(self._met) - before)
+        if len(self._met) >= _AT_ONCE:
+            self._count()
+
+    def postings(self) -> Postings:
+        """(token, document, how often) of all documents, by token and then by document."""
+        self._count()
+        kinds, documents, counts = (
+            np.concatenate(part) for part in zip(*self._counted, strict=True)
+        )
+        order = np.argsort(kinds, kind="stable")
+        return kinds[order], documents[order], counts[order]
+
+    def _cut(self, run: str) -> array[int]:
+        numbers = self.tokens
+        found = array("i", [numbers.setdefault(t, len(numbers)) for t in self._terms.of_run(run)])
+        if len(self._runs) >= _REMEMBERED:
+            self._runs.clear()
+        self._runs[run] = found
+        return found
+
+    def _count(self) -> None:
+        lengths = np.array(self.lengths[self._first :], dtype=np.int64)
+        owners = np.repeat(np.arange(len(lengths)), lengths)
+        each = np.array(self._met, dtype=np.int64) * max(1, len(lengths)) + owners
+        keys, counts = np.unique(each, return_counts=True)
+        kinds, documents = np.divmod(keys, max(1, len(lengths)))
+        self._counted.append(
+            (
+                kinds.astype(np.int32),
+                (documents + self._first).astype(np.int32),
+                np.minimum(counts, 65535).astype(np.uint16),
+            )
+        )
+        self._met = array("i")
+        self._first = len(self.lengths)
 
 
 class Pool:

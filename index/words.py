@@ -60,16 +60,21 @@ class Terms:
 
     def tokens(self, text: str) -> list[str]:
         """The tokens of `text`, repeated as often as they occur."""
-        found: list[str] = []
-        for run in _RUN.findall(fold(text)):
-            if run[0].isascii():
-                found.append(_number(run) if run[0].isdigit() else run)
-            elif len(run) == 1:
-                found.append(run)
-            else:
-                found.extend(run[i : i + 2] for i in range(len(run) - 1))
-                found.extend(self.found(run))
-        return found
+        return [token for run in runs(text) for token in self.of_run(run)]
+
+    def of_run(self, run: str) -> list[str]:
+        """The tokens of one of the `runs` of a text."""
+        if run[0].isascii():
+            return [_number(run) if run[0].isdigit() else run]
+        if len(run) == 1:
+            return [run]
+        return [*(run[i : i + 2] for i in range(len(run) - 1)), *self.found(run)]
+
+
+def runs(text: str) -> list[str]:
+    """The stretches of Chinese, the numbers and the Latin words of `text`, folded."""
+    found: list[str] = _RUN.findall(fold(text))
+    return found
 
 
 def _number(written: str) -> str:

@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from corpus import Report
@@ -31,12 +32,14 @@ from qa.answering.inventory import inventory
 from qa.audit import Verdict
 from qa.compose import Reports, Writer
 from qa.conversation import Memory, inherit, parts_of, substitute
+from qa.directory import directory
 from qa.figures import Source
 from qa.language import Utterance, utterance
 from qa.ledger import Ledger
 from qa.plan import Operation, Plan, Scope
 from qa.scope import Resolved, named_bodies, resolve
 from qa.sentences import Sentences
+from qa.texts import Texts
 from qa.understand import link_loosely, understand
 
 T = TypeVar("T")
@@ -62,6 +65,7 @@ class Assistant:
         self._ledgers: OrderedDict[str, Ledger] = OrderedDict()
         self._sentences: OrderedDict[str, Sentences] = OrderedDict()
         self._verdicts: OrderedDict[str, tuple[Verdict, ...]] = OrderedDict()
+        self._read: OrderedDict[str, str] = OrderedDict()
 
     def ask(
         self, question: str, history: Sequence[str] = (), reports: Sequence[str] = ()
@@ -142,7 +146,7 @@ class Assistant:
         chosen = choose_reports(plan, [self._ledger(r) for r in plan.scope.reports[:_KEPT]])
         return Context(
             plan=plan,
-            sources=tuple(Source(ledger, self._before(ledger)) for ledger in chosen),
+            sources=tuple(Source(ledger, partial(self._before, ledger)) for ledger in chosen),
             writer=lambda: self._writer(plan.utterance),
             sentences=self._sentences_of,
             verdicts=self._verdicts_of,
@@ -196,22 +200,17 @@ class Assistant:
 
     def _before(self, ledger: Ledger) -> Ledger | None:
         """The ledger of the same body, kind and level for the year before, where it is held."""
-        identity = ledger.report.identity
-        for card in self._library.reports():
-            other = card.identity
-            same = (other.body, other.kind, other.level) == (
-                identity.body,
-                identity.kind,
-                identity.level,
-            )
-            if same and identity.year and other.year == identity.year - 1:
-                return self._ledger(card.id)
-        return None
+        held = directory(self._library.reports())
+        earlier = held.year_before(ledger.report.identity)
+        return self._ledger(earlier) if earlier else None
 
-    def _texts(self, cards: Sequence[ReportCard]) -> tuple[str, ...]:
+    def _texts(self, cards: Sequence[ReportCard]) -> Sequence[str]:
         if len(cards) > _READ_TEXTS:
             return ()
-        return tuple(_text_of(self._ledger(c.id).report) for c in cards)
+        return Texts(tuple(c.id for c in cards), self._text)
+
+    def _text(self, report: str) -> str:
+        return _kept(self._read, report, lambda: _text_of(self._library.report(report)))
 
     def _search(self, text: str, reports: Sequence[str], k: int) -> tuple[Hit, ...]:
         return self._library.search(text, SearchScope(reports=tuple(reports)), k)
@@ -290,6 +289,7 @@ def _kept(store: OrderedDict[str, T], key: str, make: Callable[[], T]) -> T:
     return store[key]
 
 
+@lru_cache(maxsize=32768)
 def _stem(name: str) -> str:
     import unicodedata
 

@@ -56,10 +56,15 @@ def of_entry(entry: Entry, rivals: tuple[Entry, ...] = ()) -> Figure:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where figures of one body and year come from; `before` is the ledger of the year before."""
+    """Where figures of one body and year come from."""
 
     ledger: Ledger
-    before: Ledger | None = None
+    earlier: Callable[[], Ledger | None] = lambda: None
+
+    @property
+    def before(self) -> Ledger | None:
+        """The ledger of the year before, read when it is first needed; None if it is not held."""
+        return self.earlier()
 
     @property
     def year(self) -> int | None:

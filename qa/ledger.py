@@ -146,17 +146,17 @@ def _cell_entries(report: Report) -> list[Entry]:
 
 def _table_entries(report: Report, table: Table) -> list[Entry]:
     subject, context = _subject(table.title), _context(table.title)
-    rank = table.id
-    rows = {row.id: row for row in table.rows}
-    columns = {column.id: column for column in table.columns}
+    if subject:
+        context |= {subject}
+    rows = {row.id: _RowSense.of(table, row, context) for row in table.rows}
+    columns = {c.id: (c, *_column_meaning(c, report.identity.kind)) for c in table.columns}
     found = []
     for cell in table.cells:
-        row, column = rows[cell.row], columns[cell.column]
         if cell.placed_by is Placement.OPEN:
             continue
-        measure, column_item = _column_meaning(column, report.identity.kind)
-        row_item = _row_item(row)
-        item, label, required = _meaning(row, column, row_item, column_item, subject)
+        sense, (column, measure, column_item) = rows[cell.row], columns[cell.column]
+        row = sense.row
+        item, label, required = _meaning(row, column, sense.item, column_item, subject)
         item, _, group = item.partition("+")
         required = required | ({group} if group else frozenset())
         found.append(
@@ -165,11 +165,9 @@ def _table_entries(report: Report, table: Table) -> list[Entry]:
                 item=item,
                 label=label,
                 required=required,
-                context=context
-                | _context("".join(row.path))
-                | ({subject} if subject else frozenset()),
+                context=sense.context,
                 measure=measure,
-                side=_side(table, row),
+                side=sense.side,
                 value=cell.value,
                 unit=_WHOLE_UNITS.get(cell.unit, cell.unit) or column.unit or table.unit,
                 text=cell.text,
@@ -178,10 +176,25 @@ def _table_entries(report: Report, table: Table) -> list[Entry]:
                 year=report.identity.year,
                 place=CellPlace(table.id, row.id, column.id),
                 path=row.path,
-                rank=rank,
+                rank=table.id,
             )
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _RowSense:
+    """What a row says of each of its cells."""
+
+    row: Row
+    item: str
+    context: frozenset[str]
+    side: str
+
+    @classmethod
+    def of(cls, table: Table, row: Row, context: frozenset[str]) -> _RowSense:
+        of_path = _context("".join(row.path)) if row.path else frozenset()
+        return cls(row, _row_item(row), context | of_path, _side(table, row))
 
 
 def _meaning(
@@ -234,7 +247,6 @@ def _words(measure: str) -> tuple[str, ...]:
     return roles().header_measures.get(measure, ())
 
 
-@lru_cache(maxsize=4096)
 def _row_item(row: Row) -> str:
     table = roles()
     label = core(row.label)
@@ -275,12 +287,12 @@ _PROSE_RANK = 10_000
 
 
 def _claim_entries(report: Report) -> list[Entry]:
-    return [_claim_entry(report, claim) for claim in report.claims]
+    passages = {claim.passage for claim in report.claims}
+    paths = {p: report.path(report.passages[p].section) for p in passages}
+    return [_claim_entry(report, claim, paths[claim.passage]) for claim in report.claims]
 
 
-def _claim_entry(report: Report, claim: Claim) -> Entry:
-    passage = report.passages[claim.passage]
-    path = report.path(passage.section)
+def _claim_entry(report: Report, claim: Claim, path: tuple[str, ...]) -> Entry:
     quantity = claim.quantity
     item = _claim_item(claim.subject)
     return Entry(

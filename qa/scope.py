@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from corpus import Kind, Level
 from index import ReportCard
+from qa.directory import directory
 from qa.plan import Missing, Scope
 from qa.vocabulary import BodyKind, body_kinds, cues
 
@@ -196,8 +197,10 @@ _OF_GOVERNMENT = re.compile(r"性|采购|债|购买|投资")
 def named_bodies(text: str, cards: Sequence[ReportCard]) -> tuple[Named, ...]:
     """The bodies that `text` names, by full name, short name or abbreviation; longest first."""
     found: list[Named] = []
-    names = {(n, c.identity.body) for c in cards for n in body_names(c)} | _endings(cards)
-    for name, body in sorted(names, key=lambda n: -len(n[0])):
+    held = directory(cards)
+    for name, body in held.named(text):
+        if name not in held.names and _COMMON_END.match(name):
+            continue
         at = text.find(name)
         if name.endswith("办") and text[at + len(name) :][:1] in ("公", "学", "理", "案"):
             continue  # 街道办公费 is the street's 办公费
@@ -234,11 +237,11 @@ def _english_body(
 ) -> tuple[Named, ...]:
     places = {p.lower() for p in _ENGLISH_NAME.findall(raw)}
     scored: dict[str, int] = {}
-    for card in cards:
-        body = card.identity.body
+    for identity in directory(cards).identities:
+        body = identity.body
         if said is not None and not any(name in body for name in said[0].names):
             continue
-        spoken = _spoken(body + card.identity.region)
+        spoken = _spoken(body + identity.region)
         hits = sum(place in spoken for place in places)
         if hits or said is not None:
             scored[body] = hits
@@ -250,29 +253,11 @@ def _english_body(
     return tuple(Named(body, start, end) for body, hits in scored.items() if hits == best)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def _spoken(name: str) -> str:
     from pypinyin import lazy_pinyin
 
     return "".join(lazy_pinyin(name))
-
-
-def _endings(cards: Sequence[ReportCard]) -> set[tuple[str, str]]:
-    """Ends of names that point to one body only: 福利院 where there is a single one."""
-    owners: dict[str, set[str]] = {}
-    for body in {c.identity.body for c in cards}:
-        for size in (3, 4, 5, 6):
-            owners.setdefault(body[-size:], set()).add(body)
-    single = ((end, next(iter(bodies))) for end, bodies in owners.items() if len(bodies) == 1)
-    return {
-        (end, body) for end, body in single if len(end) < len(body) and not _COMMON_END.match(end)
-    }
-
-
-def body_names(card: ReportCard) -> tuple[str, ...]:
-    """All forms of a body's name that are long enough to be meant."""
-    identity = card.identity
-    return tuple({n.lower() for n in (identity.body, *identity.short_names) if len(n) >= 3})
 
 
 def _foreign(masked: str, text: str, named: Named, cards: Sequence[ReportCard]) -> str:
@@ -287,7 +272,7 @@ def _foreign(masked: str, text: str, named: Named, cards: Sequence[ReportCard]) 
     place = re.search(r"([\u4e00-\u9fff]{2,3})[省市区县]$", before)
     if place is None or _FUNCTION_WORDS.search(place.group(1)):
         return ""
-    own = [c.identity.body + c.identity.region + "".join(c.identity.short_names) for c in cards]
+    own = (directory(cards).spelt,)
     known = any(_known(place.group(0)[cut:], own, ()) for cut in range(len(place.group(0)) - 2))
     return "" if known else _LEADING.sub("", place.group(0)) + said
 
@@ -301,9 +286,7 @@ def _owner(before: str, cards: Sequence[ReportCard]) -> str:
     words = cues().filler.sub(" ", _LEADING.sub("", run.group(0))).split() if run else []
     if not words or not before.endswith(words[-1]) or len(words[-1]) < 2:
         return ""
-    own = "".join(
-        c.identity.body + c.identity.region + "".join(c.identity.short_names) for c in cards
-    )
+    own = directory(cards).spelt
     return "" if words[-1] in own or _FUNCTION_WORDS.search(words[-1]) else words[-1]
 
 
@@ -315,7 +298,8 @@ def _mask(text: str, named: Sequence[Named]) -> str:
 
 def _unknown_body(text: str, raw: str, cards: Sequence[ReportCard], texts: Sequence[str]) -> str:
     """A place or organisation that the question names and no candidate report knows."""
-    names = [c.identity.body + c.identity.region + "".join(c.identity.short_names) for c in cards]
+    held = directory(cards)
+    names = (held.spelt,)
     for match in _PLACE.finditer(text):
         place = match.group(1) + match.group(2)
         if _FUNCTION_WORDS.search(match.group(1)):
@@ -326,18 +310,20 @@ def _unknown_body(text: str, raw: str, cards: Sequence[ReportCard], texts: Seque
         organ = _LEADING.sub("", match.group(0))
         if len(organ) < 3 or _GENERIC_ORGAN.match(organ):
             continue
-        if not _known_tail(organ, names, texts) and not any(_abbreviates(organ, n) for n in names):
+        if not _known_tail(organ, names, texts) and not any(
+            _abbreviates(organ, line) for line in held.spelt.splitlines()
+        ):
             return organ
-    return _unknown_english(raw, names)
+    return _unknown_english(raw, held.spelt)
 
 
 def _within(text: str, cards: Sequence[ReportCard]) -> str:
     """An organisation named in full that is not a body of the store (its subordinate, say)."""
-    names = [c.identity.body + "".join(c.identity.short_names) for c in cards]
+    names = directory(cards).bodies
     for match in _ORGAN.finditer(text):
         organ = _LEADING.sub("", match.group(0))
         asked = re.search(r"谁|哪|什么|怎么|如何", organ)
-        if len(organ) >= _FULL_NAME and not asked and not any(organ in n for n in names):
+        if len(organ) >= _FULL_NAME and not asked and organ not in names:
             return organ
     return ""
 
@@ -350,9 +336,9 @@ _WORDS_BEFORE = 4  # characters of other words that a match may have swallowed i
 
 def _known_tail(name: str, names: Sequence[str], texts: Sequence[str]) -> bool:
     """Whether the name, or what remains without the words before it, is known."""
-    return any(
-        _known(name[cut:], names, texts) for cut in range(min(_WORDS_BEFORE, max(1, len(name) - 2)))
-    )
+    tails = [name[cut:] for cut in range(min(_WORDS_BEFORE, max(1, len(name) - 2)))]
+    # The names of all bodies first: looking into the texts may mean fetching them.
+    return any(_known(t, names, ()) for t in tails) or any(_known(t, (), texts) for t in tails)
 
 
 def _known(name: str, names: Sequence[str], texts: Sequence[str]) -> bool:
@@ -365,11 +351,11 @@ def _abbreviates(organ: str, name: str) -> bool:
     return all(char in rest for char in organ[:-1])
 
 
-def _unknown_english(raw: str, names: Sequence[str]) -> str:
+def _unknown_english(raw: str, names: str) -> str:
     places = _ENGLISH_PLACE.findall(raw)
     if not places:
         return ""
-    spoken = _spoken("".join(names))
+    spoken = _spoken(names)
     known = {w for kind in body_kinds() for english in kind.english for w in english.split()}
     return next((p for p in places if p.lower() not in spoken and p.lower() not in known), "")
 

@@ -35,7 +35,7 @@ units = st.sampled_from(["元", "万元", "亿元"])
 
 def asked(item: str, measure: str = "", basis: str = "", *, before: bool = False) -> Figure | None:
     want = Want(keys=frozenset({item}), measure=measure, basis=basis)
-    return resolve(Source(BOOK, BEFORE if before else None), item, want)
+    return resolve(Source(BOOK, lambda: BEFORE if before else None), item, want)
 
 
 def made(value: Decimal | None, unit: str = "万元", label: str = "甲") -> Figure:
