@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qa.answer import Answer, Citation, Derivation, Number, Status
+from qa.web.actions import actions, address
+from qa.web.charts import chart_of
+from qa.web.drawing import chart_html, source_mark
 from qa.web.figures import Piece, pieces
 from qa.web.markup import join, safe
 from qa.web.words import Words
+
+_SHOWN_SOURCES = 3  # the rest is behind a click: one figure often stands in many tables
 
 
 def question_card(question: str, words: Words) -> str:
     """The asker's words."""
     return (
-        f'<div class="asked"><span class="sr-only">{safe(words.you)}：</span>{safe(question)}</div>'
+        f'<h2 class="asked" data-question="{safe(question)}">'
+        f'<span class="sr-only">{safe(words.you)}：</span>{safe(question)}</h2>'
     )
 
 
@@ -21,14 +29,20 @@ def notice_card(text: str, *, busy: bool = False) -> str:
     return f'<div class="answer notice" role="status">{dots}{safe(text)}</div>'
 
 
-def answer_card(turn: int, answer: Answer, words: Words) -> str:
-    """The answer of turn number `turn`, which its source buttons refer to."""
+def answer_card(turn: int, answer: Answer, words: Words, *, rated: bool = False) -> str:
+    """The answer of turn number `turn`, which its source buttons refer to.
+
+    `rated` says that the reader has given an opinion of it.
+    """
+    chart = chart_of(answer)
     parts = (
         _status(answer, words),
         f'<div class="said">{join(_piece(turn, p, words) for p in pieces(answer))}</div>',
+        chart_html(turn, chart, words) if chart else "",
         _numbers(answer, words),
         _derivation(turn, answer.derivation, words),
         _sources(turn, answer.citations, words),
+        actions(turn, answer, words, rated=rated),
         _suggestions(answer, words),
     )
     return f'<article class="answer {answer.status.value}">{join(parts)}</article>'
@@ -41,12 +55,8 @@ def _status(answer: Answer, words: Words) -> str:
 
 
 def _piece(turn: int, piece: Piece, words: Words) -> str:
-    if piece.source is not None:
-        return (  # word joiners keep the mark with its sentence when lines break
-            f'&#8288;<button type="button" class="mark" data-turn="{turn}" '
-            f'data-cite="{piece.source - 1}" aria-label="{safe(words.sources)} {piece.source}">'
-            f"{piece.source}</button>&#8288;"
-        )
+    if piece.source is not None:  # word joiners keep the mark with its sentence
+        return f"&#8288;{source_mark(turn, piece.source - 1, words)}&#8288;"
     if piece.number is not None:
         return f'<span class="figure by-{piece.number.check.value}">{safe(piece.text)}</span>'
     return safe(piece.text)
@@ -58,7 +68,7 @@ def _numbers(answer: Answer, words: Words) -> str:
 
 
 def _chip(number: Number, answer: Answer, words: Words) -> str:
-    where = _address(answer.citations[number.citation]) if number.citation is not None else ""
+    where = address(answer.citations[number.citation]) if number.citation is not None else ""
     return (
         f'<details class="number by-{number.check.value}"><summary>'
         f"<b>{safe(f'{number.value:,f}')}</b> {safe(number.unit)} "
@@ -67,18 +77,12 @@ def _chip(number: Number, answer: Answer, words: Words) -> str:
     )
 
 
-def _address(citation: Citation) -> str:
-    heading = citation.section.rsplit("›", 1)[-1].strip()  # the path is in the drawer
-    parts = (citation.table or heading, citation.row, citation.column)
-    return " · ".join(part for part in parts if part)
-
-
 def _derivation(turn: int, derivation: Derivation | None, words: Words) -> str:
     if derivation is None:
         return ""
     rows = join(
         f"<tr><td>{safe(o.label)}</td><td>{safe(f'{o.value:,f}')} {safe(o.unit)}</td>"
-        f"<td>{_operand_source(turn, o.citation, words)}</td></tr>"
+        f"<td>{source_mark(turn, o.citation, words)}</td></tr>"
         for o in derivation.operands
     )
     heads = join(f"<th>{safe(head)}</th>" for head in words.operands)
@@ -89,15 +93,18 @@ def _derivation(turn: int, derivation: Derivation | None, words: Words) -> str:
     )
 
 
-def _operand_source(turn: int, citation: int | None, words: Words) -> str:
-    return "" if citation is None else _piece(turn, Piece("", source=citation + 1), words)
-
-
 def _sources(turn: int, citations: tuple[Citation, ...], words: Words) -> str:
     if not citations:
         return ""
-    items = join(_source(turn, i, c, words) for i, c in enumerate(citations))
-    return f'<section class="sources">{_label(words.sources)}<ol>{items}</ol></section>'
+    items = [_source(turn, i, c, words) for i, c in enumerate(citations)]
+    shown, rest = items[:_SHOWN_SOURCES], items[_SHOWN_SOURCES:]
+    more = (
+        f"<details><summary>{safe(words.more_sources.format(count=len(rest)))}</summary>"
+        f'<ol start="{len(shown) + 1}">{join(rest)}</ol></details>'
+        if rest
+        else ""
+    )
+    return f'<section class="sources">{_label(words.sources)}<ol>{join(shown)}</ol>{more}</section>'
 
 
 def _source(turn: int, index: int, citation: Citation, words: Words) -> str:
@@ -105,24 +112,30 @@ def _source(turn: int, index: int, citation: Citation, words: Words) -> str:
     meta = " · ".join(part for part in (citation.title, page) if part)
     return (
         f'<li><button type="button" data-turn="{turn}" data-cite="{index}">'
-        f'<span class="where">{safe(_address(citation))}</span>'
+        f'<span class="ordinal">{index + 1}</span>'
+        f'<span class="where">{safe(address(citation))}</span>'
         f'<span class="quote">{safe(citation.quote)}</span>'
         f'<span class="meta">{safe(meta)}</span></button></li>'
     )
 
 
-def _suggestions(answer: Answer, words: Words) -> str:
-    if not answer.suggestions:
+def next_questions(questions: Sequence[str], words: Words, *, choosing: bool = False) -> str:
+    """Buttons that ask on, or that choose between the readings of a question."""
+    if not questions:
         return ""
-    choosing = answer.status is Status.CLARIFY
     title = words.choices if choosing else words.suggestions
-    buttons = join(ask_button(text) for text in answer.suggestions)
     kind = "choices" if choosing else "next"
+    buttons = join(ask_button(text) for text in questions)
     return f'<nav class="{kind}" aria-label="{safe(title)}">{_label(title)}{buttons}</nav>'
 
 
+def _suggestions(answer: Answer, words: Words) -> str:
+    choosing = answer.status is Status.CLARIFY
+    return next_questions(answer.suggestions, words, choosing=choosing)
+
+
 def _label(text: str) -> str:
-    return f'<h2 class="label">{safe(text)}</h2>'
+    return f'<h3 class="label">{safe(text)}</h3>'
 
 
 def ask_button(question: str) -> str:

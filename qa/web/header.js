@@ -9,4 +9,19 @@ element.addEventListener("click", (event) => {
     trigger("language", {});
   }
 });
-document.documentElement.lang = "zh-CN";
+element.addEventListener("input", (event) => {
+  const box = event.target.closest("[data-filter]");
+  if (!box) return;
+  const wanted = box.value.trim().toLowerCase().split(/\s+/);
+  for (const chip of box.parentElement.querySelectorAll(".chip"))
+    chip.hidden = !wanted.every((word) => chip.textContent.toLowerCase().includes(word));
+});
+document.addEventListener("click", (event) => {
+  const all = element.querySelector("details.all[open]");
+  if (all && !all.contains(event.target)) all.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const all = element.querySelector("details.all[open]");
+  if (event.key === "Escape" && all) all.open = false;
+});
+document.documentElement.lang = new URLSearchParams(location.search).get("lang") === "en" ? "en" : "zh-CN";

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,15 +13,19 @@ from fastapi import FastAPI
 from fastapi.responses import FileResponse
 
 from index import ReportCard, UnknownReport
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Status
+from qa.asking import AskingError, attempt
 from qa.web.api import Desk, ProblemError, Question, answer
-from qa.web.cards import answer_card, ask_button, notice_card, question_card
+from qa.web.cards import answer_card, ask_button, next_questions, notice_card, question_card
+from qa.web.feedback import COMMENT_LENGTH, Opinion, Rating
 from qa.web.markup import join, safe
 from qa.web.sources import source_html
 from qa.web.words import Language, Words, words
 
 _HERE = Path(__file__).parent
-_SHOWN_REPORTS = 8
+_SHOWN_REPORTS = 3
+_LISTED = 400  # reports listed for choosing; a larger store is asked by name
+_LINKED = 5  # questions that a shared link asks in turn
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _FONTS = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "system-ui", "sans-serif"]
 
@@ -32,6 +37,7 @@ class Turn:
     question: str
     answer: Answer | None = None
     problem: str = ""
+    rated: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,11 +82,19 @@ class _Page:
             session = gr.State(Session())
             header = _html(self._header(Session()), "header")
             thread = _html(self._thread(Session()), "thread")
+            follow = _html("", "follow")
             box, send = self._composer()
             drawer = _html("", "drawer")
             shown, faces = [session, thread, box], [session, header, thread, box, send, drawer]
-            gr.on([box.submit, send.click], self.on_submit, [session, box], shown, **_QUIET)
-            thread.ask(self.on_pick, [session], shown, **_QUIET)
+            asking = (
+                gr.on([box.submit, send.click], self.on_submit, [session, box], shown, **_QUIET),
+                thread.ask(self.on_pick, [session], shown, **_QUIET),
+                follow.ask(self.on_pick, [session], shown, **_QUIET),
+                thread.open(self.on_open, [session], faces, **_QUIET),
+            )
+            for asked in asking:
+                asked.then(self.on_follow, [session], [follow], **_QUIET)
+            thread.rate(self.on_rate, [session], [session], queue=False, **_QUIET)
             thread.cite(self.on_cite, [session], [drawer], queue=False, **_QUIET)
             header.scope(self.on_scope, [session], [session, header], queue=False, **_QUIET)
             header.language(self.on_language, [session], faces, queue=False, **_QUIET)
@@ -105,7 +119,7 @@ class _Page:
 
     def on_submit(self, session: Session, question: str) -> Iterator[tuple[Session, str, str]]:
         """Show the question at once, then its answer."""
-        question = question.strip()
+        question = question.strip()[: self._desk.settings.question_length]
         if not question:
             yield session, self._thread(session), ""
             return
@@ -115,9 +129,49 @@ class _Page:
         done = replace(done, turns=done.turns[-self._desk.settings.turns :])
         yield done, self._thread(done), ""
 
+    def on_follow(self, session: Session) -> str:
+        """What can be asked next; the browser shows it below the answer of that turn only."""
+        shown = next_questions(self._follow_ups(session), words(session.language))
+        return f'<div data-turns="{len(session.turns)}">{shown}</div>'
+
     def on_pick(self, session: Session, event: gr.EventData) -> Iterator[tuple[Session, str, str]]:
         """A suggested question was clicked."""
         yield from self.on_submit(session, str(getattr(event, "question", "")))
+
+    def on_open(self, session: Session, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        """A shared link was opened: its language, its report, and its questions in turn."""
+        english = getattr(event, "language", "") == "en"
+        session = replace(session, language="en" if english else session.language)
+        session = self._narrowed(session, getattr(event, "report", ""))
+        yield (session, *self._faces(session))
+        questions = getattr(event, "questions", [])
+        for question in questions[:_LINKED] if isinstance(questions, list) else []:
+            for changed, thread, _ in self.on_submit(session, str(question)):
+                session = changed
+                yield session, gr.skip(), thread, gr.skip(), gr.skip(), gr.skip()
+
+    def on_rate(self, session: Session, event: gr.EventData) -> Session:
+        """The reader's opinion of an answer is kept."""
+        place = getattr(event, "turn", None)
+        if not isinstance(place, int) or not 0 <= place < len(session.turns):
+            return session
+        turn = session.turns[place]
+        if turn.answer is None or turn.rated:
+            return session
+        self._desk.feedback.add(
+            Opinion(
+                rating=Rating.UP if getattr(event, "rating", "") == "up" else Rating.DOWN,
+                question=turn.question,
+                answer=turn.answer,
+                turns=tuple(earlier.question for earlier in session.turns[:place]),
+                reports=(session.scope,) if session.scope else (),
+                comment=str(getattr(event, "comment", ""))[:COMMENT_LENGTH],
+                face="page",
+            )
+        )
+        turns = list(session.turns)
+        turns[place] = replace(turn, rated=True)
+        return replace(session, turns=tuple(turns))
 
     def on_cite(self, session: Session, event: gr.EventData) -> str:
         """The drawer for a source button: turn and citation are positions in the conversation."""
@@ -132,33 +186,54 @@ class _Page:
 
     def on_scope(self, session: Session, event: gr.EventData) -> tuple[Session, str]:
         """A report chip was clicked: ask in it alone, or in all of them again."""
-        chosen = str(getattr(event, "report", ""))
-        known = {card.id for card in self._desk.library.reports()}
-        scope = chosen if chosen in known and chosen != session.scope else ""
-        changed = replace(session, scope=scope)
+        chosen = getattr(event, "report", "")
+        changed = self._narrowed(session, "" if chosen == session.scope else chosen)
         return changed, self._header(changed)
 
-    def on_language(self, session: Session) -> tuple[Session, str, str, Any, Any, str]:
+    def _narrowed(self, session: Session, chosen: object) -> Session:
+        known = {card.id for card in self._desk.library.reports()}
+        return replace(session, scope=str(chosen) if chosen in known else "")
+
+    def on_language(self, session: Session) -> tuple[Any, ...]:
         """The page in the other language; answers stay in the language of their questions."""
         changed = replace(session, language="en" if session.language == "zh" else "zh")
-        said = words(changed.language)
+        return changed, *self._faces(changed)
+
+    def _faces(self, session: Session) -> tuple[Any, ...]:
+        """Header, thread, box, button and drawer in the session's language."""
+        said = words(session.language)
         return (
-            changed,
-            self._header(changed),
-            self._thread(changed),
+            self._header(session),
+            self._thread(session),
             gr.update(placeholder=said.placeholder, label=said.send),
             gr.update(value=said.send),
             "",
         )
 
     def _answered(self, session: Session, question: str) -> Turn:
-        history = [turn.question for turn in session.turns if turn.answer]
+        history = [turn.question for turn in session.turns]
         scope = [session.scope] if session.scope else []
         asked = Question(question=question, history=history[-50:], reports=scope)
         try:
             return Turn(question, answer(self._desk, asked))
         except ProblemError as error:
             return Turn(question, problem=_told(error, words(session.language), self._desk))
+
+    def _follow_ups(self, session: Session) -> tuple[str, ...]:
+        """The usual next questions that the engine answers here, with something new."""
+        given = session.turns[-1].answer if session.turns else None
+        if given is None or given.status is not Status.ANSWERED or given.suggestions:
+            return ()
+        history = [turn.question for turn in session.turns][-50:]
+        scope = [session.scope] if session.scope else []
+        said, found = {given.answer}, []
+        for question in words(given.language).follow_ups:
+            with contextlib.suppress(AskingError):  # logged where it happened
+                then = attempt(self._desk.assistant, question, history, scope)
+                if then.status is Status.ANSWERED and then.answer not in said:
+                    said.add(then.answer)
+                    found.append(question)
+        return tuple(found)
 
     def _header(self, session: Session) -> str:
         said = words(session.language)
@@ -175,7 +250,7 @@ class _Page:
         if not session.turns:
             return _welcome(said, held=bool(self._desk.library.reports()))
         turns = join(_turn(i, turn, said) for i, turn in enumerate(session.turns))
-        return f'<div class="turns" role="log" aria-live="polite">{turns}</div>'
+        return f'<div class="turns">{turns}</div>'
 
 
 def _cited(session: Session, turn: object, index: object) -> Citation | None:
@@ -195,7 +270,7 @@ def _told(error: ProblemError, said: Words, desk: Desk) -> str:
 
 def _turn(index: int, turn: Turn, said: Words) -> str:
     if turn.answer is not None:
-        shown = answer_card(index, turn.answer, said)
+        shown = answer_card(index, turn.answer, said, rated=turn.rated)
     elif turn.problem:
         shown = notice_card(turn.problem)
     else:
@@ -206,12 +281,26 @@ def _turn(index: int, turn: Turn, said: Words) -> str:
 def _chips(cards: Sequence[ReportCard], session: Session, said: Words) -> str:
     if not cards:
         return f'<p class="held">{safe(said.empty_store)}</p>'
-    ordered = sorted(cards, key=lambda card: card.id != session.scope)[:_SHOWN_REPORTS]
-    chips = join(_chip(card, session, said) for card in ordered)
-    rest = len(cards) - len(ordered)
-    more = f"<span>{safe(said.more.format(count=rest))}</span>" if rest else ""
+    ordered = sorted(cards, key=lambda card: card.id != session.scope)
+    shown = join(_chip(card, session, said) for card in ordered[:_SHOWN_REPORTS])
     held = safe(said.holds.format(count=len(cards)))
-    return f'<div class="held" title="{safe(said.scope)}"><span>{held}</span>{chips}{more}</div>'
+    everything = _all_chips(cards, session, said) if len(cards) > _SHOWN_REPORTS else ""
+    return (
+        f'<div class="held" role="group" aria-label="{safe(said.scope)}"><span>{held}</span>'
+        f'{everything}<div class="some" title="{safe(said.scope)}">{shown}</div></div>'
+    )
+
+
+def _all_chips(cards: Sequence[ReportCard], session: Session, said: Words) -> str:
+    """Every report behind a click, with a box to filter them by."""
+    named = sorted(cards[:_LISTED], key=lambda c: (c.identity.body, c.identity.year or 0))
+    chips = join(_chip(card, session, said) for card in named)
+    return (
+        f'<details class="all"><summary>{safe(said.more.format(count=len(cards)))}</summary>'
+        f'<div class="panel"><input type="search" data-filter '
+        f'placeholder="{safe(said.find_report)}" aria-label="{safe(said.find_report)}">'
+        f'<div class="chips">{chips}</div></div></details>'
+    )
 
 
 def _chip(card: ReportCard, session: Session, said: Words) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from corpus.model import Kind, Placement
 from qa.answer import CheckedBy
+from qa.web.charts import Shape
 
 Language = Literal["zh", "en"]
 
@@ -24,6 +25,7 @@ class Words:
     failed: str
     too_long: str
     sources: str
+    more_sources: str
     derivation: str
     operands: tuple[str, str, str]
     suggestions: str
@@ -53,8 +55,24 @@ class Words:
     unplaced: str
     checks: str
     you: str
-    elapsed: str
     more: str
+    find_report: str
+    charts: dict[Shape, str]
+    behind: str
+    budget_and_actual: tuple[str, str]
+    copy: str
+    copied: str
+    share: str
+    shared: str
+    helpful: str
+    unhelpful: str
+    comment: str
+    comment_hints: tuple[str, str]
+    send_comment: str
+    thanks: str
+    follow_ups: tuple[str, ...]
+    actions: str
+    staff: str
 
 
 CHINESE = Words(
@@ -67,6 +85,7 @@ CHINESE = Words(
     failed="抱歉，这个问题没有处理成功，请换个说法再试一次。",
     too_long="问题太长了，请控制在 {limit} 字以内。",
     sources="出处",
+    more_sources="其余 {count} 处出处",
     derivation="怎么算的",
     operands=("项目", "数值", "出处"),
     suggestions="还可以问",
@@ -123,8 +142,31 @@ CHINESE = Words(
     unplaced="未能确定所在栏的数：{values}",
     checks="本表勾稽关系：{holds} 条成立，{fails} 条不成立，{untried} 条无法核对",
     you="您",
-    elapsed="用时 {ms} 毫秒",
-    more="另有 {count} 份",
+    more="全部 {count} 份",
+    find_report="按名称或年度筛选",
+    charts={
+        Shape.TREND: "历年变化",
+        Shape.BODIES: "各家对比",
+        Shape.PARTS: "构成",
+        Shape.SHARE: "占比",
+        Shape.BUDGET: "预算与决算",
+        Shape.ITEMS: "金额对比",
+    },
+    behind="图中的数字",
+    budget_and_actual=("预算", "决算"),
+    copy="复制",
+    copied="已复制答案和出处",
+    share="分享",
+    shared="链接已复制，打开即可看到这一问",
+    helpful="有帮助",
+    unhelpful="有问题",
+    comment="想补充什么？（可不填）",
+    comment_hints=("哪里有帮助", "哪里不对，正确的应是什么"),
+    send_comment="提交",
+    thanks="谢谢，已收到您的意见。",
+    follow_ups=("比上年变化多少？", "占支出合计多少？", "为什么？", "和年初预算相比呢？"),
+    actions="对这个回答",
+    staff="工作台",
 )
 
 ENGLISH = Words(
@@ -138,6 +180,7 @@ ENGLISH = Words(
     failed="Sorry, this question could not be processed. Please try other words.",
     too_long="The question is too long; please keep it under {limit} characters.",
     sources="Sources",
+    more_sources="{count} more sources",
     derivation="How it was computed",
     operands=("Item", "Value", "Source"),
     suggestions="You could also ask",
@@ -194,8 +237,36 @@ ENGLISH = Words(
     unplaced="Values whose column stays undecided: {values}",
     checks="Sums of this table: {holds} hold, {fails} fail, {untried} could not be tried",
     you="You",
-    elapsed="{ms} ms",
-    more="{count} more",
+    more="All {count}",
+    find_report="Filter by name or year",
+    charts={
+        Shape.TREND: "Over the years",
+        Shape.BODIES: "Side by side",
+        Shape.PARTS: "What it consists of",
+        Shape.SHARE: "Share",
+        Shape.BUDGET: "Budget and outturn",
+        Shape.ITEMS: "Amounts compared",
+    },
+    behind="The numbers behind it",
+    budget_and_actual=("Budget", "Outturn"),
+    copy="Copy",
+    copied="Answer and sources copied",
+    share="Share",
+    shared="Link copied; it opens and asks this",
+    helpful="Helpful",
+    unhelpful="Not right",
+    comment="Anything to add? (optional)",
+    comment_hints=("What helped", "What is wrong, and what would be right"),
+    send_comment="Send",
+    thanks="Thank you, noted.",
+    follow_ups=(
+        "How much did it change from last year?",
+        "What share of total expenditure is it?",
+        "Why?",
+        "And compared with the budget?",
+    ),
+    actions="About this answer",
+    staff="Staff desk",
 )
 
 

@@ -8,12 +8,15 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 
+from qa.web.feedback import FeedbackStore
 from qa.web.server import assemble
+from qa.web.service.desk import FEEDBACK_FILE
 from qa.web.settings import WebSettings
 from tests.web.payloads import PAYLOADS
 from tests.web.sample import SampleAssistant, SampleLibrary, report
@@ -31,9 +34,9 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _serve(library: SampleLibrary) -> Iterator[str]:
+def _serve(library: SampleLibrary, store: Path | None = None) -> Iterator[str]:
     port = _free_port()
-    app = assemble(library, SampleAssistant(), WebSettings())
+    app = assemble(library, SampleAssistant(), WebSettings(), store)
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -45,8 +48,20 @@ def _serve(library: SampleLibrary) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    yield from _serve(SampleLibrary(report()))
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture(scope="session")
+def site(store: Path) -> Iterator[str]:
+    yield from _serve(SampleLibrary(report()), store)
+
+
+@pytest.fixture
+def opinions(store: Path) -> Iterator[FeedbackStore]:
+    kept = FeedbackStore(store / FEEDBACK_FILE)
+    yield kept
+    kept.close()
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,29 @@ def test_a_card_shows_text_badges_sum_sources_and_next_questions() -> None:
 
 def test_choices_of_a_clarifying_question_are_buttons() -> None:
     card = Tags(answer_card(0, answers("哪个"), ZH))
-    assert [b["data-ask"] for b in card.named("button")] == list(answers("哪个").suggestions)
+    asking = [b["data-ask"] for b in card.named("button") if "data-ask" in b]
+    assert asking == list(answers("哪个").suggestions)
+
+
+def test_an_answer_can_be_copied_with_its_sources() -> None:
+    (copied,) = [
+        b for b in Tags(answer_card(0, answers("支出"), ZH)).named("button") if "data-copy" in b
+    ]
+    assert (copied["data-copy"] or "").startswith(answers("支出").answer)
+    assert "[1] 青石县水务管理站2031年度单位决算 · 公开01表" in (copied["data-copy"] or "")
+
+
+def test_an_opinion_is_asked_for_once() -> None:
+    assert "data-thumb" in answer_card(0, answers("支出"), ZH)
+    rated = answer_card(0, answers("支出"), ZH, rated=True)
+    assert "data-thumb" not in rated
+    assert ZH.thanks in rated
+
+
+def test_sources_beyond_the_first_few_are_behind_a_click() -> None:
+    many = answers("支出").model_copy(update={"citations": (citation(),) * 5})
+    card = Tags(answer_card(0, many, ZH))
+    assert [a.get("start") for a in card.named("ol")] == [None, "4"]
 
 
 def test_a_refusal_says_so_in_words() -> None:
@@ -146,7 +168,7 @@ def test_no_text_becomes_code(payload: str) -> None:
     )
     ours = {"article", "div", "span", "section", "nav", "h2", "ol", "li", "button", "details"}
     ours |= {"summary", "p", "b", "i", "mark", "table", "caption", "thead", "tbody", "tr", "th"}
-    ours |= {"td", "header", "svg", "path", "br"}
+    ours |= {"td", "header", "svg", "path", "rect", "br", "h3", "label", "textarea", "g"}
     tags = Tags(shown)
     assert {tag for tag, _ in tags.found} <= ours
     assert not [name for _, given in tags.found for name in given if name.startswith("on")]

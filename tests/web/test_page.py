@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from qa.web.feedback import FeedbackStore, Rating
 from tests.web.payloads import PAYLOADS
 
 pytestmark = pytest.mark.browser
@@ -68,6 +69,77 @@ def test_a_badge_explains_itself(page: Any) -> None:
     ask(page, "支出多少？")
     page.click(".number summary >> nth=0")
     assert page.locator(".number p").first.is_visible()
+
+
+def test_a_picture_has_its_numbers_behind_it(page: Any) -> None:
+    ask(page, "支出多少？")
+    assert page.wait_for_selector(".chart svg[role=img]").is_visible()
+    page.click(".behind summary")
+    assert page.locator(".behind td").first.inner_text() == "188.15 万元"
+    page.click(".behind .mark >> nth=0")
+    page.wait_for_selector(".drawer .target")
+
+
+def test_an_opinion_is_kept(page: Any, opinions: FeedbackStore) -> None:
+    before = opinions.count(rating=Rating.DOWN)
+    ask(page, "支出多少？")
+    page.click("[data-thumb=down]")
+    page.fill(".opinion textarea", "少了一项")
+    page.click("[data-rate]")
+    page.wait_for_selector("text=已收到您的意见")
+    page.wait_for_timeout(300)
+    assert opinions.count(rating=Rating.DOWN) == before + 1
+    kept = opinions.entries(rating=Rating.DOWN, limit=1)[0].opinion
+    assert (kept.question, kept.comment, kept.face) == ("支出多少？", "少了一项", "page")
+    ask(page, "支出一共多少？")
+    page.wait_for_selector(".turn:nth-child(2) .answer.answered")
+    assert page.locator("[data-thumb=down]").count() == 1  # the first stays settled
+
+
+def test_an_answer_is_copied(page: Any) -> None:
+    ask(page, "支出多少？")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click("[data-copy]")
+    page.wait_for_selector("text=已复制")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("2031年支出合计498.15万元")
+
+
+def test_a_shared_link_asks_again(page: Any, site: str) -> None:
+    page.click(".chip >> nth=0")
+    page.wait_for_selector(".chip[aria-pressed=true]")
+    ask(page, "支出多少？")
+    page.wait_for_selector(".turn:nth-child(1) .answer.answered")
+    ask(page, "哪个多？")
+    page.wait_for_selector(".turn:nth-child(2) .answer.clarify")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click(".turn:nth-child(2) [data-share]")
+    page.wait_for_selector("text=链接已复制")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(f"{site}/?q=")
+    page.goto(link)
+    page.wait_for_selector(".turn:nth-child(2) .answer.clarify")
+    assert page.locator(".asked").first.inner_text().endswith("支出多少？")
+    assert page.locator(".chip[aria-pressed=true]").count() == 1
+
+
+def test_a_link_may_ask_in_english(page: Any, site: str) -> None:
+    page.goto(f"{site}/?lang=en&q=支出多少")
+    page.wait_for_selector(".answer.answered")
+    assert page.locator("#send").inner_text() == "Ask"
+    assert page.locator(".behind summary").inner_text() == "The numbers behind it"
+
+
+def test_the_keyboard_is_enough(page: Any) -> None:
+    page.focus("#question textarea")
+    page.keyboard.type("支出多少？")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".answer.answered")
+    page.focus(".said .mark")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".drawer .target")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".drawer", state="hidden")
+    assert page.evaluate("document.activeElement.className") == "mark"
 
 
 def test_a_suggestion_is_asked(page: Any) -> None:
