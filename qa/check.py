@@ -1,142 +1,24 @@
-"""The number checker: what bears out a figure that a sentence states.
+"""The number checker: what bears out a figure, whoever states it.
 
-A cell of the same account and measure makes it `table`; a percentage or change that the report's
-other figures give again makes it `computed`; digits that agree in another scale of the unit
-(元 for 万元) are a `conflict`; what only the sentence says stays `prose`.
+`confirm` is for a figure of a report itself, `check_stated` for one with everything that is said
+of it, `check_draft` for a free text such as a language model writes.
 """
 
-from __future__ import annotations
+from qa.checking.confirming import agreeing, confirm
+from qa.checking.drafts import Draft, Judged, check_draft
+from qa.checking.judge import judge as check_stated
+from qa.checking.stated import CitedCell, Judgement, Precision, Ruling, Stated
 
-from decimal import Decimal
-
-from qa.answer import CheckedBy
-from qa.figures import tolerance
-from qa.gather import MONEY, basis_kind, same_value
-from qa.ledger import PLAIN, CellPlace, Entry, Ledger
-from qa.vocabulary import roles
-
-
-def confirm(ledger: Ledger, entry: Entry) -> CheckedBy:
-    """How a figure of the report is borne out by the rest of the report."""
-    if isinstance(entry.place, CellPlace):
-        return CheckedBy.TABLE
-    if entry.value is None:
-        return CheckedBy.PROSE
-    if entry.measure in (PLAIN, "budget", "target"):
-        return _against_cells(ledger, entry)
-    return CheckedBy.COMPUTED if _recomputes(ledger, entry) else CheckedBy.PROSE
-
-
-_OTHER_TABLES = 2
-
-
-def agreeing(ledger: Ledger, entry: Entry) -> tuple[Entry, ...]:
-    """Other places that print the same figure of the same account: statements, then a sentence."""
-    alike = [e for e in ledger.of(entry.item) if _says_same(e, entry)]
-    tables: dict[int, Entry] = {}
-    for other in alike:
-        if isinstance(other.place, CellPlace) and other.place.table != _table(entry):
-            known = tables.get(other.place.table)
-            if known is None or (other.label not in _TOTALS and known.label in _TOTALS):
-                tables[other.place.table] = other
-    told = [e for e in alike if not isinstance(e.place, CellPlace) and e.place != entry.place]
-    return (*list(tables.values())[:_OTHER_TABLES], *told[:1])
-
-
-_TOTALS = ("合计", "总计", "小计", "")
-
-
-def _table(entry: Entry) -> int | None:
-    return entry.place.table if isinstance(entry.place, CellPlace) else None
-
-
-def _says_same(other: Entry, entry: Entry) -> bool:
-    same = other.measure == entry.measure and other.required == entry.required
-    if not same or other.place == entry.place or other.blank != entry.blank:
-        return False
-    return other.blank or (other.value is not None and same_value(other, entry))
-
-
-def _against_cells(ledger: Ledger, entry: Entry) -> CheckedBy:
-    cells = [c for item in _items(entry.item) for c in _cells(ledger, item, entry.measure)]
-    if any(same_value(c, entry) for c in cells):
-        return CheckedBy.TABLE
-    if any(_misscaled(c, entry) for c in cells):
-        return CheckedBy.CONFLICT
-    return CheckedBy.PROSE
-
-
-def _items(item: str) -> tuple[str, ...]:
-    table = roles()
-    return (item, *table.fallbacks.get(item, ()), *table.twins.get(item, ()))
-
-
-def _cells(ledger: Ledger, item: str, measure: str) -> list[Entry]:
-    measures = {measure} if measure == PLAIN else {measure, "budget", "target"}
-    found = (e for e in ledger.of(item) if isinstance(e.place, CellPlace))
-    return [e for e in found if e.value is not None and e.measure in measures]
-
-
-def _misscaled(cell: Entry, entry: Entry) -> bool:
-    """149.91元 beside a cell of 149.91万元."""
-    both = cell.unit in MONEY and entry.unit in MONEY
-    return both and cell.unit != entry.unit and cell.value == entry.value
-
-
-def _recomputes(ledger: Ledger, entry: Entry) -> bool:
-    amount = _first(ledger, entry.item, PLAIN)
-    if amount is None or amount.value is None or entry.value is None:
-        return False
-    if entry.measure == "completion":
-        budget = _first(ledger, entry.item, "budget") or _first(ledger, entry.item, "target")
-        return _is_percent(entry.value, amount.value, budget.value if budget else None)
-    if entry.measure == "rate":
-        change = _change(ledger, entry)
-        base = amount.value - change if change is not None else None
-        return _is_percent(entry.value, change, base)
-    if entry.measure == "change":
-        rate = _first_rate(ledger, entry)
-        base = amount.value - entry.value
-        return rate is not None and _is_percent(rate, entry.value, base)
-    if entry.measure == "share":
-        return any(
-            _is_percent(entry.value, amount.value, whole.value)
-            for item in (
-                "expenditure.total",
-                "income.total",
-                "fund.general.expenditure",
-                "procurement",
-            )
-            for whole in _all(ledger, item)
-        )
-    return False
-
-
-def _first_rate(ledger: Ledger, entry: Entry) -> Decimal | None:
-    """The printed rate against the same basis, which a printed change must give."""
-    year = ledger.report.identity.year
-    kind = basis_kind(entry.basis, year)
-    rates = [e for e in ledger.of(entry.item) if e.measure == "rate"]
-    return next((e.value for e in rates if basis_kind(e.basis, year) == kind), None)
-
-
-def _change(ledger: Ledger, entry: Entry) -> Decimal | None:
-    year = ledger.report.identity.year
-    kind = basis_kind(entry.basis, year)
-    changes = [e for e in ledger.of(entry.item) if e.measure == "change"]
-    return next((e.value for e in changes if basis_kind(e.basis, year) == kind), None)
-
-
-def _is_percent(printed: Decimal, part: Decimal | None, whole: Decimal | None) -> bool:
-    if part is None or not whole:
-        return False
-    return abs(part / whole * 100 - printed) <= tolerance(printed)
-
-
-def _all(ledger: Ledger, item: str) -> list[Entry]:
-    return [e for e in ledger.of(item) if e.measure == PLAIN and e.value]
-
-
-def _first(ledger: Ledger, item: str, measure: str) -> Entry | None:
-    entries = [e for e in ledger.of(item) if e.measure == measure and e.value is not None]
-    return min(entries, key=lambda e: (len(e.required), e.side == "income", e.rank), default=None)
+__all__ = [
+    "CitedCell",
+    "Draft",
+    "Judged",
+    "Judgement",
+    "Precision",
+    "Ruling",
+    "Stated",
+    "agreeing",
+    "check_draft",
+    "check_stated",
+    "confirm",
+]

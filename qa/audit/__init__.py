@@ -17,6 +17,7 @@ from qa.audit import (
     wholes,
     wording,
 )
+from qa.audit.against_tables import tabled
 from qa.audit.case import Case
 from qa.audit.findings import (
     Evidence,
@@ -48,6 +49,7 @@ __all__ = [
     "examine_years",
     "findings_of",
     "survey_all",
+    "tabled",
 ]
 
 _ROOMS = (

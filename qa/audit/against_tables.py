@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus import Claim
+from corpus import Claim, Report
 from qa.audit.amounts import Amount, amount, is_money
 from qa.audit.case import Address, Case
 from qa.audit.findings import Rule, Severity, Trial, fails, holds, untried
@@ -28,6 +28,17 @@ def check_units(case: Case) -> Iterator[Trial]:
     for claim, cells in _pairs(case):
         slip = _slipped(case, claim, cells)
         yield _unit_slip(case, claim, slip) if slip else holds()
+
+
+def tabled(report: Report) -> tuple[Claim, ...]:
+    """The claims whose amount a statement's cell has too."""
+    case = Case(report)
+    return tuple(
+        claim
+        for claim, cells in _pairs(case)
+        if claim.quantity is not None
+        and any((w := case.worth(a)) and w.is_same(amount(claim.quantity)) for a in cells)
+    )
 
 
 def readings(case: Case, claim: Claim) -> tuple[Amount, ...]:

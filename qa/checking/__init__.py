@@ -1,0 +1,1 @@
+"""The number checker's rooms; `qa.check` is the door."""
