@@ -287,7 +287,7 @@ def _labels_only(
         short = len(set(filled)) <= _FEW and len(filled) > 2 * _FEW and k != lead[0]
         if named or (short and not _blank_often(table, parts[k], body, end)):
             final[k] = Use.VALUE
-        many = len(filled) > max(2, (end - body) // 2)
+        many = len(filled) > max(2, (end - body) // 2) and not _groups(table, parts[k], body, end)
         named = named or (many and len(set(filled)) > 0.8 * len(filled))
     return final
 
@@ -299,6 +299,13 @@ def _bodies_named(uses: Sequence[Use], paths: Sequence[tuple[str, ...]]) -> list
     if len(bodies) == len(codes):
         return list(uses)
     return [Use.LABEL if k in bodies else use for k, use in enumerate(uses)]
+
+
+def _groups(table: Matrix, part: tuple[int, ...], body: int, end: int) -> bool:
+    """Whether most rows stand under cells that reach over several of them: those name groups."""
+    cells = (table.owners[row][part[0]] for row in range(body, end))
+    tall = [cell for cell in cells if cell is not None and cell.rowspan > 1 and cell.text.strip()]
+    return len(tall) * 2 > end - body
 
 
 def _run(numbers: Sequence[int]) -> int:

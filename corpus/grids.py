@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.drafts import Draft
+from corpus.drafts import Draft, DraftRow
 from corpus.grid_forms import form, indicator_row, opens_form
 from corpus.grid_headers import read_header
 from corpus.grid_levels import levelled, unlevelled
@@ -20,6 +20,7 @@ from corpus.grid_matrix import Matrix, is_figure, matrix
 from corpus.grid_rows import NOTE, columns, rows
 from corpus.grid_titles import Heading, above, is_title, number_in, unit_in
 from corpus.layout import Grid, Line
+from corpus.statements import Shape
 from corpus.tokens import plain
 
 _NOTE_GOES_ON = re.compile(r"^\s*\d{1,2}\s*[.、．]")
@@ -34,6 +35,7 @@ class _Piece:
     first: int
     end: int
     heading: Heading
+    notes: tuple[str, ...] = ()
 
 
 def locate(blocks: Sequence[Line | Grid]) -> tuple[Draft, ...]:
@@ -67,7 +69,7 @@ def _drafts(blocks: Sequence[Line | Grid], at: int, grid: Grid, floor: int) -> I
             draft,
             start=start,
             end=at + 1 + (taken if last else 0),
-            notes=draft.notes + (notes if last else ()),
+            notes=draft.notes + piece.notes + (notes if last else ()),
             page=table.page(piece.first) or grid.page,
         )
 
@@ -139,9 +141,24 @@ def _piece(table: Matrix, first: int, end: int) -> _Piece:
         if len(texts) == 1 and not title and not unit_in(texts[0]):
             title = texts[0] if texts[0] != number else ""
         row += 1
-    while end > row + 1 and not table.row_texts(end - 1):
-        end -= 1
-    return _Piece(row, end, Heading(title, number, unit))
+    foot = _foot(table, row, end)
+    notes = tuple(text for r in range(foot, end) for text in table.row_texts(r))
+    while foot > row + 1 and not table.row_texts(foot - 1):
+        foot -= 1
+    return _Piece(row, foot, Heading(title, number, unit), notes)
+
+
+def _foot(table: Matrix, first: int, end: int) -> int:
+    """The row from which a table has only remarks: 注：… and what goes on below it."""
+    starts = (row for row in range(first + 1, end) if _remark(table, row, NOTE))
+    return next((r for r in starts if all(_remark(table, k) for k in range(r, end))), end)
+
+
+def _remark(table: Matrix, row: int, opening: re.Pattern[str] | None = None) -> bool:
+    texts = table.row_texts(row)
+    if len(texts) > 1 or any(map(is_figure, texts)):
+        return False
+    return opening is None or bool(texts and opening.match(texts[0]))
 
 
 def _names_table(table: Matrix, row: int, texts: Sequence[str], titled: bool, end: int) -> bool:
@@ -175,7 +192,16 @@ def _draft(table: Matrix, piece: _Piece, heading: Heading) -> Draft:
     statement, roles = match(heading.title, heading.number, header)
     found, notes = rows(table, header, piece.end)
     found = unlevelled(found) if statement else levelled(found)
+    known = columns(header, roles)
+    if statement and statement.shape is Shape.AMOUNTS and not found:
+        # One line of figures, and all of it is blank: that is what the table says.
+        found = (
+            DraftRow(
+                "", page=table.page(piece.first), cells=("",) * len(known),
+                placement=table.placement,
+            ),
+        )  # fmt: skip
     return Draft(
-        0, 0, heading.title, columns(header, roles), found, heading.number, heading.unit,
+        0, 0, heading.title, known, found, heading.number, heading.unit,
         statement.id if statement else "", notes,
     )  # fmt: skip

@@ -152,7 +152,7 @@ class Sheet:
                 if i and self.columns[i - 1].role is Role.VALUE:
                     words = {}
                 words[column.role] = words.get(column.role, "") + text
-            elif self.unlabelled or any(words.values()):
+            elif self.unlabelled or any(words.get(r) for r in _NAMES):
                 yield self._cell(column, text, words, merged=bool(row.merged))
 
     def _cell(self, column: Column, text: str, words: dict[Role, str], *, merged: bool) -> TrueCell:
@@ -171,6 +171,7 @@ class Sheet:
 
 
 Block = Heading | Paragraph | Sheet
+_NAMES = (Role.LABEL, Role.CODE, Role.GROUP)  # what a row is known by
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.reports.model import Difficulty, Heading, Made, Paragraph, Role, Sheet, SheetRow
+from benchmarks.reports.writers.grid import groups
 from benchmarks.reports.writers.pages import EDGE, Ink, Pages, spread
 
 SIZE = 9.0
@@ -72,6 +73,7 @@ class _Drawing:
 
     def __init__(self, pages: Pages, sheet: Sheet, hard: Difficulty, *, ruled: bool) -> None:
         self.pages, self.sheet, self.hard, self.ruled = pages, sheet, hard, ruled
+        self.groups = groups(sheet)
         weights = [
             c.width * (0.7 if hard.wrapped and c.role is Role.LABEL else 1) for c in sheet.columns
         ]
@@ -93,8 +95,8 @@ class _Drawing:
         pages.put(self.xs[-1] - pages.measure(unit, 10), pages.y, unit, 10)
         pages.y += 6
         self._header()
-        for row in sheet.rows:
-            self._row(row)
+        for n, row in enumerate(sheet.rows):
+            self._row(row, n)
         pages.y += 4
         for note in sheet.notes:
             pages.paragraph(note, 9, indent=False)
@@ -123,7 +125,7 @@ class _Drawing:
                 heights[row] = max(heights[row], share)
         return heights
 
-    def _row(self, row: SheetRow, *, header: bool = False) -> None:
+    def _row(self, row: SheetRow, at: int = -1, *, header: bool = False) -> None:
         boxes = self._boxes(row)
         lines = [self._lines(text, x1 - x0, row, c) for c, x0, x1, text in boxes]
         tall = max(18.0, max(map(len, lines)) * LINE + 6)
@@ -135,8 +137,10 @@ class _Drawing:
         for (c, x0, x1, text), broken in zip(boxes, lines, strict=True):
             right = self.sheet.columns[c].role is Role.VALUE and not header
             merged = any(start == c for start, _ in row.merged)
-            box = (x0, top, x1, top + tall)
-            self._cell(box, text, broken, right=right, centred=merged or header)
+            reach = self.groups.get((at, c), 1)  # rows of one height: groups have short names
+            if reach:
+                box = (x0, top, x1, min(top + tall * reach, self.pages.size[1] - EDGE))
+                self._cell(box, text, broken, right=right, centred=merged or header)
         self.pages.y = top + tall
 
     def _boxes(self, row: SheetRow) -> list[tuple[int, float, float, str]]:
