@@ -26,7 +26,7 @@ from qa.answering import (
     refuse,
     vehicles,
 )
-from qa.answering.clarify import choose_reports, clarify
+from qa.answering.clarify import AT_ONCE, choose_reports, clarify
 from qa.answering.context import Context
 from qa.answering.inventory import inventory
 from qa.audit import Verdict
@@ -44,7 +44,8 @@ from qa.understand import link_loosely, understand
 
 T = TypeVar("T")
 
-_KEPT = 64  # ledgers in memory
+_KEPT = AT_ONCE  # ledgers in memory
+_SAMPLED = 4  # reports that a question is understood with where too many fit
 _READ_TEXTS = 6  # candidate reports whose text is searched for an unknown organisation
 
 
@@ -136,14 +137,14 @@ class Assistant:
         whole: Scope | None = None,
     ) -> tuple[Plan, Context]:
         resolved = self._resolved(said, cards, memory, whole)
-        ledgers = [self._ledger(r) for r in resolved.scope.reports[:_KEPT]]
+        ledgers = self._in_scope(resolved.scope)
         plan = understand(said, resolved.text, resolved.scope, ledgers, resolved.within)
         plan = inherit(substitute(plan, memory, ledgers), memory)
         plan = link_loosely(plan, ledgers)
         return plan, self._context(plan)
 
     def _context(self, plan: Plan) -> Context:
-        chosen = choose_reports(plan, [self._ledger(r) for r in plan.scope.reports[:_KEPT]])
+        chosen = choose_reports(plan, self._in_scope(plan.scope))
         return Context(
             plan=plan,
             sources=tuple(Source(ledger, partial(self._before, ledger)) for ledger in chosen),
@@ -190,6 +191,15 @@ class Assistant:
 
     def _ledger(self, report: str) -> Ledger:
         return _kept(self._ledgers, report, lambda: Ledger(self._library.report(report)))
+
+    def _in_scope(self, scope: Scope) -> list[Ledger]:
+        """The ledgers to understand and answer with; few will do where the answer asks back."""
+        wanted = scope.reports
+        if scope.missing is not None:
+            wanted = wanted[:1]
+        elif len(wanted) > AT_ONCE:
+            wanted = wanted[:_SAMPLED]
+        return [self._ledger(r) for r in wanted]
 
     def _sentences_of(self, report: str) -> Sentences:
         return _kept(self._sentences, report, lambda: Sentences(self._library.report(report)))

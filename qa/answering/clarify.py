@@ -22,6 +22,7 @@ _ACROSS = {
     Operation.AVERAGE,
 }
 _CHOICES = 6
+AT_ONCE = 64  # reports that one question may compare
 
 
 def choose_reports(plan: Plan, ledgers: Sequence[Ledger]) -> list[Ledger]:
@@ -52,9 +53,13 @@ def clarify(context: Context) -> Answer | None:
     """A question back where the reports in scope would answer differently; None to go on."""
     plan = context.plan
     reports = [s.ledger.report for s in context.sources]
-    if len(reports) < 2 or plan.operation in _WHOLE or plan.operation in _ACROSS:
+    if len(reports) < 2 or plan.operation in _WHOLE:
         return None
+    if plan.operation in _ACROSS:
+        return _too_many(context) if len(plan.scope.reports) > AT_ONCE else None
     bodies = {r.identity.body for r in reports}
+    if len(plan.scope.reports) > AT_ONCE:
+        return _which(context)
     years = {r.identity.year for r in reports}
     if len(bodies) > 1 and plan.scope.named_body:
         return None
@@ -62,9 +67,24 @@ def clarify(context: Context) -> Answer | None:
         return None
     if len(bodies) == 1 and len(years) == 1 and _agree(context):
         return None
+    return _which(context)
+
+
+def _which(context: Context) -> Answer:
     writer = context.writer()
     writer.say(
         "库里有多份报告，请问您指的是哪一份？", "Several reports are held. Which one do you mean? "
+    )
+    _write_choices(writer, context)
+    return writer.answer(Status.CLARIFY)
+
+
+def _too_many(context: Context) -> Answer:
+    """The most of some reports is not the most of all: more are held than are compared."""
+    writer = context.writer()
+    writer.say(
+        "符合的报告太多，不能一次全部比较。请说明年度、地区或单位，例如：",
+        "Too many reports fit to compare them all. Please name a year, a place or a body, such as ",
     )
     _write_choices(writer, context)
     return writer.answer(Status.CLARIFY)

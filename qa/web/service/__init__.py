@@ -1,9 +1,9 @@
 """What all faces share behind their doors: the desk, its queue, limits, sessions and figures.
 
-    desk = make_desk(library, assistant, WebSettings(), store)
-    desk.limits.question(address, session)       # raises TooMany
-    record = answer(desk, Question(question="…"))  # raises ProblemError
-    desk.feedback.add(Opinion(rating=Rating.UP, question="…", answer=record, face="page"))
+desk = make_desk(library, assistant, WebSettings(), store)
+desk.limits.question(address, session)       # raises TooMany
+record = answer(desk, Question(question="…"))  # raises ProblemError
+desk.feedback.add(Opinion(rating=Rating.UP, question="…", answer=record, face="page"))
 """
 
 from qa.web.service.desk import Desk, Question, answer, answer_soon, make_desk
