@@ -21,6 +21,7 @@ from qa.answering import (
     lists,
     lookup,
     pairs,
+    projects,
     prose,
     rank,
     refuse,
@@ -269,8 +270,8 @@ def _narrated(context: Context) -> Answer | None:
 
 _FALLBACKS: tuple[Handler, ...] = (prose.in_words, prose.unsaid, _lookup, _narrated)
 _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
-    Operation.LOOKUP: (vehicles.kinds, indicators.points, *_FALLBACKS),
-    Operation.NARRATE: (indicators.points, prose.in_words, _narrated, _lookup),
+    Operation.LOOKUP: (vehicles.kinds, indicators.points, projects.funds, *_FALLBACKS),
+    Operation.NARRATE: (indicators.points, projects.funds, prose.in_words, _narrated, _lookup),
     Operation.DIFFERENCE: (pairs.pairs, _lookup, _narrated),
     Operation.SUM: (pairs.pairs, _lookup, _narrated),
     Operation.AVERAGE: (pairs.pairs,),

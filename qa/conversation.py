@@ -85,6 +85,10 @@ def substitute(plan: Plan, memory: Memory, ledgers: Sequence[Ledger]) -> Plan:
     last = memory.plan.strong or memory.plan.mentions if memory.plan else ()
     if plan.strong or said is None or not last:
         return plan
+    generic = next((m for m in plan.mentions if m.surface == said.group("word")), None)
+    if generic is not None:  # 服务呢: alone in a question even a generic word names its account
+        operation = Operation.LOOKUP if plan.operation is Operation.NARRATE else plan.operation
+        return replace(plan, mentions=(replace(generic, weak=False),), operation=operation)
     found = sibling(said.group("word"), last[0].item, ledgers)
     if found is None:
         return plan

@@ -99,7 +99,10 @@ def _printed(source: Source, item: str, want: Want) -> Figure | None:
 
 
 def _amount(source: Source, item: str, want: Want) -> Figure | None:
-    return _printed(source, item, want.measuring(PLAIN))
+    printed = _printed(source, item, want.measuring(PLAIN))
+    if source.is_budget and (printed is None or printed.value is None):
+        return _printed(source, item, replace(want, measure="target")) or printed
+    return printed  # of a plan's indicators there are targets only
 
 
 def _budget(source: Source, item: str, want: Want) -> Figure | None:
@@ -118,7 +121,14 @@ def _prior(source: Source, item: str, want: Want) -> Figure | None:
         if earlier:
             return earlier
     printed = _printed(source, item, want.measuring("prior"))
-    return printed or _minus_change(source, item, want, "prior")
+    return printed or _stood(source, item, want) or _minus_change(source, item, want, "prior")
+
+
+def _stood(source: Source, item: str, want: Want) -> Figure | None:
+    """What stood at a day of the year before (截至上年末), as the passages on assets say it."""
+    found = candidates(source.ledger, item, want.measuring(PLAIN))
+    earlier = [c for c in found if c.entry.year and source.year and c.entry.year < source.year]
+    return of_entry(earlier[0].entry) if earlier else None
 
 
 def _minus_change(source: Source, item: str, want: Want, basis: str) -> Figure | None:

@@ -114,7 +114,7 @@ def _score(entry: Entry, item: str, want: Want, ledger: Ledger) -> float | None:
         return None
     if want.units and entry.unit and entry.unit not in want.units:
         return None
-    if _lacks_context(entry, item, ledger):
+    if _lacks_context(entry, item, ledger) or _another_of_its_kind(entry, want, ledger):
         return None
     score = 2.0 * len(entry.required) + 1.0 * len((entry.context & want.keys) - {item})
     score -= 0.4 * len(_unused(entry, item, want))
@@ -142,6 +142,15 @@ def _side_score(entry: Entry, want: Want) -> float:
     if want.side and entry.side:
         return 1.5 if entry.side == want.side else -1.5
     return -0.3 if entry.side == "income" else 0.0
+
+
+def _another_of_its_kind(entry: Entry, want: Want, ledger: Ledger) -> bool:
+    """Whether an entry stands in the twin of a table that is named: another project's."""
+    if not want.tables or not isinstance(entry.place, CellPlace):
+        return False
+    named = {ledger.report.tables[t].statement for r, t in want.tables if r == entry.report}
+    own = ledger.report.tables[entry.place.table].statement
+    return bool(own) and own in named and (entry.report, entry.place.table) not in want.tables
 
 
 def _table_score(entry: Entry, want: Want) -> float:

@@ -91,6 +91,7 @@ class Ledger:
             else:
                 self._by_passage[entry.place.passage].append(entry)
         self.labels = _labels(self.entries)
+        self._text = _text_of(report)
 
     def of(self, item: str) -> tuple[Entry, ...]:
         """The entries about `item`; empty when the report does not name it."""
@@ -111,6 +112,10 @@ class Ledger:
         """Every item that the report has an entry for."""
         return frozenset(self._by_item)
 
+    def writes(self, words: str) -> bool:
+        """Whether the report has these words side by side in its prose or text cells."""
+        return words in self._text
+
     def by_code(self, code: str) -> tuple[Entry, ...]:
         """The entries of the account with this code, in statement order."""
         return tuple(e for e in self.entries if e.code == code)
@@ -128,13 +133,23 @@ class Ledger:
         return tuple(self._by_passage.get(passage, ()))
 
 
+def _text_of(report: Report) -> str:
+    cells = (c.text for t in report.tables for c in t.cells if c.value is None)
+    return "".join((*(p.text for p in report.passages), *cells))
+
+
 def _labels(entries: tuple[Entry, ...]) -> dict[str, str]:
     """Comparable label -> item, for every label and header that the report prints."""
     found: dict[str, str] = {}
     for entry in entries:
         if entry.item and core(entry.label) not in _TOTALS:
             found.setdefault(core(entry.label), entry.item)
+    for label, item in tuple(found.items()):  # 维修（护） is asked for as 维修护
+        found.setdefault(label.translate(_NO_BRACKETS), item)
     return found
+
+
+_NO_BRACKETS = str.maketrans("", "", "（）()")
 
 
 # --- cells ------------------------------------------------------------------------------------
@@ -169,7 +184,7 @@ def _table_entries(report: Report, table: Table) -> list[Entry]:
                 measure=measure,
                 side=sense.side,
                 value=cell.value,
-                unit=_WHOLE_UNITS.get(cell.unit, cell.unit) or column.unit or table.unit,
+                unit=_whole_unit(cell.unit) or column.unit or table.unit,
                 text=cell.text,
                 code=row.code,
                 basis="",
@@ -293,22 +308,22 @@ def _claim_entries(report: Report) -> list[Entry]:
 
 
 def _claim_entry(report: Report, claim: Claim, path: tuple[str, ...]) -> Entry:
-    quantity = claim.quantity
-    item = _claim_item(claim.subject)
+    quantity, text = claim.quantity, report.passages[claim.passage].text
+    item, required = _counted_vehicles(_claim_item(claim.subject), claim, text)
     return Entry(
         report=report.id,
         item=item,
-        label=claim.subject,
-        required=frozenset(),
+        label="购置车辆" if item == "vehicles.bought" else claim.subject,
+        required=required,
         context=_context(claim.subject) - {item},
         measure=_claim_measure(claim, report),
         side=_claim_side(claim.subject),
         value=quantity.value if quantity else None,
-        unit=_WHOLE_UNITS.get(quantity.unit, quantity.unit) if quantity else "",
+        unit=_whole_unit(quantity.unit) if quantity else "",
         text=quantity.written if quantity else "",
         code="",
         basis=claim.basis,
-        year=claim.year or report.identity.year,
+        year=_dated(text[: claim.start]) or claim.year or report.identity.year,
         place=SpanPlace(claim.passage, claim.start, claim.end),
         path=path,
         rank=_PROSE_RANK + claim.passage,
@@ -316,11 +331,43 @@ def _claim_entry(report: Report, claim: Claim, path: tuple[str, ...]) -> Entry:
 
 
 _WHOLE_UNITS = {"万": "万元", "亿": "亿元"}  # 153.00万 of a table that is in 万元
+_BRACKETED = re.compile(r"[（(]([^（）()]+)[）)]")
+
+
+def _whole_unit(unit: str) -> str:
+    """A unit without its shorthand: 万 is 万元, and an indicator's （家） is 家."""
+    alone = _BRACKETED.fullmatch(unit)
+    plain = alone.group(1) if alone else unit
+    return _WHOLE_UNITS.get(plain, plain)
+
+
+_BUYING = re.compile(r"购置|购买|新购|更新")
+
+
+def _counted_vehicles(item: str, claim: Claim, text: str) -> tuple[str, frozenset[str]]:
+    """(item, required) of a number of vehicles: those to be bought are not those held."""
+    if claim.quantity is None or claim.quantity.unit != "辆":
+        return item, frozenset()
+    start = max(text.rfind(mark, 0, claim.start) for mark in "。；;") + 1
+    if not _BUYING.search(text, start, claim.start):
+        return item, frozenset()
+    if item == "vehicles.owned":
+        return "vehicles.bought", frozenset()
+    return item, frozenset({"vehicles.bought"})
+
+
+_AS_OF = re.compile(r"截[至止]到?(20\d\d)\s*年")
+
+
+def _dated(before: str) -> int | None:
+    """The year of the day that a paragraph speaks of so far: 截至2022年12月31日，……."""
+    days = _AS_OF.findall(before)
+    return int(days[-1]) if days else None
 
 
 _MODIFIER = re.compile(
     r"^(?:本部门|本单位|我单位|我部门|全院|全局|全年|年度|当年|本年度?|一般公共预算(?:财政拨款|拨款)?|财政拨款|"
-    r"列明|安排的?|使用|用于|部门|单位|的)"
+    r"列明|安排的?|使用|用于|拟(?=购买|采购)|部门|单位|的)"
 )
 
 
@@ -332,6 +379,9 @@ def _claim_item(subject: str) -> str:
     """
     whole = key_of(subject)
     rest = bare(subject)
+    for item, subjects in roles().subjects_said.items():
+        if rest in subjects:
+            return item
     while whole not in by_key() and (shorter := _MODIFIER.sub("", rest)) != rest:
         rest = shorter
         if key_of(rest) in by_key():

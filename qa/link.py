@@ -72,9 +72,25 @@ def find_mentions(text: str, ledgers: Sequence[Ledger]) -> tuple[Mention, ...]:
         for mention in candidates:
             if not any(_overlap(mention, other) for other in taken):
                 taken.append(mention)
+    taken = [m for m in taken if not (m.weak and _part_of_a_name(m, text, taken))]
     if not any(not m.weak for m in taken):
         taken += [m for m in _misspelt(text, ledgers) if not any(_overlap(m, t) for t in taken)]
     return tuple(sorted(taken, key=lambda m: m.start))
+
+
+def _part_of_a_name(mention: Mention, text: str, others: Sequence[Mention]) -> bool:
+    """Whether a generic word ends or joins a longer name: 社区公共服务中心, 某某新建工程."""
+    if mention.surface not in _GENERIC or mention.start < 2:
+        return False
+    before = text[mention.start - 2 : mention.start]
+    covered = any(o.start < mention.start <= o.end for o in others if o is not mention)
+    return (
+        not covered and bool(_TWO_HAN.fullmatch(before)) and len(cues().filler.sub("", before)) == 2
+    )
+
+
+_GENERIC = frozenset({"项目", "服务", "货物", "工程", "车辆"})
+_TWO_HAN = re.compile(r"[\u3400-\u9fff]{2}")
 
 
 def _overlap(a: Mention, b: Mention) -> bool:
@@ -145,7 +161,8 @@ _PHRASE = re.compile(r"多少|花|一共|总共|几|哪")  # ways of asking, not
 
 def _misspelt(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
     names = _typable(tuple(sorted({label for led in ledgers for label in led.labels})))
-    return _by_sound(text, names) or _by_one_character(text, names)
+    found = _by_sound(text, names) or _by_one_character(text, names)
+    return [m for m in found if not any(led.writes(text[m.start : m.end]) for led in ledgers)]
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,8 @@ from qa.language import Utterance
 from qa.ledger import Ledger
 from qa.link import content_of, find_mentions, partial
 from qa.plan import LOOSE, Condition, Mention, Operation, Plan, Scope, Via
-from qa.vocabulary import Cues, cues
+from qa.projects import named_project
+from qa.vocabulary import Cues, by_key, cues
 
 _BOUND = re.compile(
     r"(?P<word>不到|低于|小于|少于|不足|未达|没到|以下|超过|高于|大于|多于|超|以上|"
@@ -58,6 +59,10 @@ _NUMERALS = {
 _COUNTED = re.compile(
     r"(?:几|多少|how many )\s?(?P<unit>万?[人辆台套件次户家批位名个项分份笔种类条款张]次?)"
 )
+_COUNT_NOUN = re.compile(
+    r"(?P<unit>批次|人次|人数|次数|户数|辆数|台数|家数|件数)(?:[和与及、](?:批次|人次|人数))?"
+    r"(?:一共|总共|各|分别)?(?:是|有|为)?(?:多少|几)"
+)
 _ENGLISH_UNITS = {
     "people": "人", "persons": "人", "staff": "人", "employees": "人", "retirees": "人",
     "vehicles": "辆", "cars": "辆", "companies": "家", "enterprises": "家", "firms": "家",
@@ -79,7 +84,7 @@ def understand(
     book = cues()
     text = _BARE_YEAR.sub("", text)
     tables, rest = _tables(text, ledgers)
-    mentions = find_mentions(rest, ledgers)
+    mentions = _as_counted(find_mentions(rest, ledgers), rest)
     operation, decline = _operation(rest, mentions, book)
     if book.first("operations", text) == "audit":  # a table that is doubted may be named
         operation = Operation.AUDIT
@@ -230,7 +235,7 @@ def _which_of_two(text: str, strong: Sequence[Mention]) -> bool:
 def _over_pairs(
     text: str, mentions: Sequence[Mention], strong: Sequence[Mention], book: Cues
 ) -> Operation:
-    if book.first("measures", text).startswith("share"):
+    if book.first("measures", text).startswith("share") and not _MONEY_OF.search(text):
         return Operation.SHARE
     items = {m.item for m in (strong if len(strong) > 1 else mentions)}
     pairs = book.every("pairs", text)
@@ -292,6 +297,27 @@ def _outer_first(
     return tuple(m for m in mentions if m.item != items[0]), mentions[:1]
 
 
+def _as_counted(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
+    """几辆公车 asks for the vehicles, not for what they cost; 买几辆 for those to be bought."""
+    unit = _unit(text)
+    counted = tuple(
+        replace(m, item=by_key()[m.item].counted.get(unit, m.item)) if m.item in by_key() else m
+        for m in mentions
+    )
+    buying = _BUYING.search(text)
+    if unit not in ("辆", "台", "部") or buying is None or "vehicles.bought" in _items(counted):
+        return counted
+    held = tuple(m for m in counted if m.item != "vehicles.owned")
+    return (*held, Mention(*buying.span(), buying.group(0), "vehicles.bought", Via.ALIAS))
+
+
+def _items(mentions: Sequence[Mention]) -> frozenset[str]:
+    return frozenset(m.item for m in mentions)
+
+
+_BUYING = re.compile(r"购置|购买|新购|添置|更新|买|购|添|换|\b(?:buy|buying|bought|purchased?)\b")
+
+
 # --- slots ------------------------------------------------------------------------------------
 
 
@@ -300,7 +326,12 @@ def _measure(text: str, scope: Scope, mentions: Sequence[Mention], book: Cues) -
         if not mention.weak:  # 净增 in a name is no change, 政府性基金预算 no budget figure
             text = text.replace(mention.surface, _said_measure(mention))
     named = book.first("measures", text).removesuffix(".loose")
+    if named == "share" and _MONEY_OF.search(text):
+        named = ""  # 占里面多少钱 asks for the amount
     return "prior" if scope.prior and named in ("", "amount", "budget") else named
+
+
+_MONEY_OF = re.compile(r"占[^?？%]{0,8}(?:多少|几)(?:钱|万|元|亿)")
 
 
 def _said_measure(mention: Mention) -> str:
@@ -319,6 +350,9 @@ def _side(text: str) -> str:
 
 def _unit(text: str) -> str:
     counted = _COUNTED.search(text)
+    noun = _COUNT_NOUN.search(text)
+    if not counted and noun:
+        return "人" if noun.group("unit").startswith("人") else noun.group("unit")[0]
     if not counted:
         english = _COUNTED_ENGLISH.search(text)
         return _ENGLISH_UNITS[english.group(1)] if english else ""
@@ -366,7 +400,11 @@ def _tables(text: str, ledgers: Sequence[Ledger]) -> tuple[tuple[tuple[str, int]
         ]
     rest = _TABLE_NUMBER.sub(" ", text) if found else text
     title, tables = _titled(rest, ledgers)
-    return tuple(dict.fromkeys((*found, *tables))), rest.replace(title, " ") if title else rest
+    rest = rest.replace(title, " ") if title else rest
+    project, own = named_project(rest, ledgers)
+    if own and not (found or tables):
+        return own, rest.replace(project, " " * len(project))
+    return tuple(dict.fromkeys((*found, *tables))), rest
 
 
 def _titled(text: str, ledgers: Sequence[Ledger]) -> tuple[str, list[tuple[str, int]]]:

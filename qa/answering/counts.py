@@ -23,7 +23,7 @@ from qa.compose import Writer
 from qa.figures import of_entry
 
 _NUMBER = re.compile(r"(?<!\d)(?!20\d\d)\d+(?:\.\d+)?\s*(?:%|万?元|分|人)")
-_UNITS = ("个", "项", "类", "种", "条", "款", "家")
+_UNITS = ("个", "项", "类", "种", "条", "款", "家", "点")
 
 
 def stated(context: Context) -> Answer | None:

@@ -25,7 +25,11 @@ def labelled(context: Context) -> Answer | None:
     best: tuple[float, Question, CellPlace] | None = None
     for source in context.sources:
         question = Question(context, source)
-        for place, label, title in _texts_beside(source.ledger.report):
+        report = source.ledger.report
+        named = {table for r, table in context.plan.tables if r == report.id}
+        for place, label, title in _texts_beside(report):
+            if named and place.table not in named:
+                continue
             score = _label_score(question, label, title)
             if score > (best[0] if best else 0.0):
                 best = (score, question, place)

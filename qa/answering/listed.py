@@ -25,6 +25,7 @@ _MONEY_TALK = re.compile(r"预算|决算|资金|支出|经费|采购")
 _STOP = re.compile(r"[。；]")
 _SEPARATOR = re.compile(r"[，,、；;：:。（(]|其中|合计|共计")
 _FLOOR = 0.62
+_OWN = 0.2  # of which the labels of what is listed say this much
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +276,8 @@ def _fit(context: Context, source: Source, listing: Listing, words: dict[str, in
         listing.whole.label if listing.whole else ""
     )
     own = sum(sentences.weight(g) for g in words if g in labels) / total
+    if own < _OWN and not named_parts(context, listing.parts):
+        return 0.0
     named = len(named_parts(context, listing.parts))
     quantity = 0.5 if listing.whole and _says_quantity(context, listing.whole) else 0.0
     return cover * (own > 0) + 0.3 * own + (0.3 if named > 1 else 0.0) + quantity

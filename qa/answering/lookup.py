@@ -291,7 +291,8 @@ def _before(source: Source, year: int | None) -> int | None:
 
 def _write_plain(context: Context, writer: Writer, found: Found) -> None:
     figure, plan, source = found.figure, context.plan, found.source
-    word = _MEASURE_WORDS.get(plan.measure)
+    planned = figure.entry is not None and figure.entry.measure == "target"
+    word = _MEASURE_WORDS.get("target" if planned else plan.measure)
     if plan.measure == PLAIN and source.ledger.report.identity.kind is Kind.FINAL:
         word = ("决算数", "actual")
     if figure.value is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus import Report, Table
 from qa.answer import Answer
@@ -19,6 +20,7 @@ _NUMBERED = re.compile(
     r"^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[）)])[.、．，)）]?\s*(?=\S)"
 )
 _POINTS = re.compile(r"(?:^|[，。；：:\s])(?=[一二三四五六七八九十]是(?!否))")
+_CLAUSE = re.compile(r"(?:^|[。；;：:\s])(?=（[一二三四五六七八九十]+）)")
 _HEAD_END = re.compile(r"[。；，]")
 _BRACKETS = re.compile(r"[（(]([^（）()]{2,12})[）)]")
 _LEAVE_OUT = re.compile(
@@ -46,6 +48,7 @@ _BODY_END = re.compile(
     r"(?:[（(].*[）)])?$"
 )
 _THINGS = frozenset({"人", "人次", "辆", "份", "笔", "户", "批", "批次", "次", "件"})
+_NAMED_UNITS = frozenset({"家", "个", "项", "条", "点"})
 _LONGEST = 50
 _TABLE, _PARAGRAPHS, _SENTENCE = 0.6, 0.3, 0.0
 _FLOOR = 0.6
@@ -81,12 +84,17 @@ def listing(context: Context) -> Answer | None:
 
 def count(context: Context) -> Answer | None:
     """How many names such a list has, and which."""
-    if context.plan.unit not in ("家", "个", "项") or context.plan.condition is not None:
+    if context.plan.unit not in _NAMED_UNITS or context.plan.condition is not None:
         return None
-    found = _best(context, _LONGEST)
+    clauses = context.plan.unit in ("条", "点")  # what is counted so may be whole sentences
+    found = _best(context, 1000 if clauses else _LONGEST)
     if found is None:
         return None
     writer = context.writer().say("共有", "").counted(len(found.names), context.plan.unit)
+    if any(len(name) > _LONGEST for name, _ in found.names):
+        for _, place in found.names[:_MOST]:
+            writer.mark(found.source.ledger.report.id, place)
+        return answered(writer.say("。", "."))
     writer.say("：", ": ")
     for position, (name, place) in enumerate(found.names[:_MOST]):
         writer.say("；" if position else "", "; " if position else "").name(name)
@@ -169,7 +177,7 @@ def _lists(source: Source) -> Iterable[NameList]:
             yield NameList(source, heading, _around(report, section.id), parts, form)
     for passage in report.passages:
         heading = _heading(report, passage.section)
-        for find in (_points, _enumerated):
+        for find in (_points, _clauses, _enumerated):
             spans = tuple(find(report, passage.id))
             if len(spans) > 1:
                 said = heading + passage.text[: spans[0][1].start]
@@ -231,6 +239,14 @@ def _enumerated(report: Report, passage: int) -> Iterable[tuple[str, SpanPlace]]
     for name in _NAME.finditer(text, opening.start("names"), opening.end("names")):
         if len(name.group(0)) <= _LONGEST:
             yield name.group(0).strip(), SpanPlace(passage, name.start(), name.end())
+
+
+def _clauses(report: Report, passage: int) -> Iterable[tuple[str, SpanPlace]]:
+    """The clauses that one paragraph numbers （一）……；（二）……."""
+    text = report.passages[passage].text
+    starts = [m.end() for m in _CLAUSE.finditer(text)]
+    for start, stop in pairwise((*starts, len(text))):
+        yield text[start:stop].strip("。；; "), SpanPlace(passage, start, stop)
 
 
 def _points(report: Report, passage: int) -> Iterable[tuple[str, SpanPlace]]:

@@ -42,13 +42,13 @@ def narrate(context: Context) -> Answer | None:
 def worded(context: Context) -> Answer | None:
     """A question whose answer is plainly words (who, where, what kind, which): those words."""
     plan = context.plan
-    if plan.money or plan.tables:
+    if plan.money:
         return None
     direct = labelled(context)
     if direct is not None:
         return direct
     questions = [Question(context, s) for s in context.sources]
-    if not questions or questions[0].counts:
+    if not questions or questions[0].counts or (plan.tables and not questions[0].asked):
         return None
     if not questions[0].asked and not plan.textual:
         return None

@@ -34,6 +34,7 @@ class Concept(BaseModel):
     codes: tuple[str, ...] = ()
     side: Literal["income", "expenditure", ""] = ""
     within: tuple[str, ...] = ()
+    counted: dict[str, str] = {}  # unit -> the item that is meant where this one is counted in it
 
     @property
     def key(self) -> str:
@@ -73,6 +74,7 @@ class _Roles(BaseModel):
     fallbacks: dict[str, tuple[str, ...]]
     parts: dict[str, tuple[str, ...]]
     twins: dict[str, tuple[str, ...]]
+    subjects_said: dict[str, tuple[str, ...]]
 
 
 class BodyKind(BaseModel):
