@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from qa.cli import asking, auditing, evaluating, facts, ingest, serving, upkeep
+from qa.cli import asking, auditing, evaluating, facts, ingest, reviewing, serving, upkeep
 from qa.cli.store import StoreOption, remember
 
 app = typer.Typer(
@@ -34,6 +34,8 @@ app.command()(facts.facts)
 app.command()(auditing.audit)
 app.command()(evaluating.evaluate)
 app.command()(serving.serve)
+app.command()(serving.mcp)
+app.command()(reviewing.feedback)
 app.command()(upkeep.doctor)
 app.command()(upkeep.rebuild)
 

@@ -52,6 +52,7 @@ def assemble(
     from fastapi import FastAPI
 
     from qa.web.api import add_api
+    from qa.web.mcp import serving_mcp
     from qa.web.page import mount_page
     from qa.web.service.desk import make_desk
     from qa.web.service.guard import Guard
@@ -59,11 +60,12 @@ def assemble(
     desk = make_desk(library, assistant, settings, store)
 
     @contextlib.asynccontextmanager
-    async def closing(_: FastAPI) -> AsyncIterator[None]:
-        yield
+    async def running(app: FastAPI) -> AsyncIterator[None]:
+        async with serving_mcp(app, desk):
+            yield
         desk.close()
 
-    app = FastAPI(title="Juewen 决问", version="1", docs_url=None, redoc_url=None, lifespan=closing)
+    app = FastAPI(title="Juewen 决问", version="1", docs_url=None, redoc_url=None, lifespan=running)
     app.add_middleware(Guard, desk=desk)
     add_api(app, desk)
     return mount_page(app, desk)

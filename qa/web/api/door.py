@@ -8,11 +8,12 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
+from qa.web import openai, widget
 from qa.web.api import asking, auditing, conversations, finding, health, opinions, reports
 from qa.web.service.desk import Desk
-from qa.web.service.guard import tell
-from qa.web.service.problems import Problem, ProblemError
+from qa.web.service.problems import Problem, ProblemError, tell
 
 _ROOMS = (asking, conversations, finding, reports, auditing, opinions)
 _TOLD: dict[int | str, dict[str, Any]] = {
@@ -28,28 +29,52 @@ def add_api(app: FastAPI, desk: Desk) -> None:
         version_1.include_router(room.router)
     app.include_router(health.router)
     app.include_router(version_1)
+    app.include_router(openai.router)
+    app.include_router(widget.router)
+    app.include_router(_nowhere())
     app.add_exception_handler(HTTPException, _tell)
     app.add_exception_handler(RequestValidationError, _tell_invalid)
+    app.add_exception_handler(Exception, _tell_broken)
 
 
-def _tell(_: Request, error: Exception) -> JSONResponse:
-    if isinstance(error, ProblemError):
-        return tell(error)
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    return tell(ProblemError(status, _CODES.get(status, "refused"), "", "See /docs"))
+def _nowhere() -> APIRouter:
+    """What no endpoint answers stays in the API's form, instead of falling through to the page."""
+    router = APIRouter(include_in_schema=False)
+    for prefix in ("/api", "/v1"):
+        router.api_route(prefix + "/{path:path}", methods=_METHODS)(_not_found)
+    return router
 
 
-def _tell_invalid(_: Request, error: Exception) -> JSONResponse:
+def _not_found(request: Request) -> None:
+    """404, or 405 where the address is one that answers other methods."""
+    scope = dict(request.scope, path_params={})
+    if any(route.matches(scope)[0] is Match.PARTIAL for route in request.app.routes):
+        raise HTTPException(405)
+    raise ProblemError(404, "not_found", "there is no such address", "See /docs")
+
+
+def _tell(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, ProblemError):
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        code = _CODES.get(status, "refused")
+        headers = getattr(error, "headers", None)
+        error = ProblemError(status, code, code.replace("_", " "), "See /docs", headers)
+    return tell(error, request.url.path)
+
+
+def _tell_broken(request: Request, _: Exception) -> JSONResponse:
+    """A fault of ours; the server's log has it, the caller gets no detail."""
+    broken = ProblemError(500, "failed", "something went wrong here", "Try again later")
+    return tell(broken, request.url.path)
+
+
+def _tell_invalid(request: Request, error: Exception) -> JSONResponse:
     first = error.errors()[0] if isinstance(error, RequestValidationError) else {}
     place = ".".join(str(part) for part in first.get("loc", ()))
-    return tell(
-        ProblemError(
-            422,
-            "invalid_request",
-            f"{place}: {first.get('msg', '')}",
-            "See /docs for the form of a request",
-        )
-    )
+    problem = f"{place}: {first.get('msg', '')}"
+    remedy = "See /docs for the form of a request"
+    return tell(ProblemError(422, "invalid_request", problem, remedy), request.url.path)
 
 
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _CODES = {400: "unreadable_request", 404: "not_found", 405: "method_not_allowed"}

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.service.desk import Desk
 from qa.web.service.limits import TooMany
-from qa.web.service.problems import ProblemError, too_many
+from qa.web.service.problems import ProblemError, tell, too_many
 
 _log = logging.getLogger("juewen.access")
 
@@ -76,9 +76,9 @@ class Guard:
             self._desk.limits.request(visit.address)
             visit.check_size(self._desk.settings.body_bytes)
         except TooMany as error:
-            return tell(too_many(error.retry_after))
+            return tell(too_many(error.retry_after), visit.path)
         except ProblemError as error:
-            return tell(error)
+            return tell(error, visit.path)
         return None
 
     def _measured(self, visit: Visit, receive: Receive) -> Receive:
@@ -171,11 +171,6 @@ def foreign_origin(headers: Headers) -> str:
     """The origin of the page that asks, "" where it is our own page or no page at all."""
     origin = headers.get("origin", "").lower()
     return "" if urlsplit(origin).netloc == headers.get("host", "").lower() else origin
-
-
-def tell(error: ProblemError) -> JSONResponse:
-    """The problem as a response."""
-    return JSONResponse(error.problem.model_dump(), error.status, error.headers)
 
 
 def _too_large(most: int) -> ProblemError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fastapi import HTTPException
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 
 
@@ -36,6 +37,20 @@ class ProblemError(HTTPException):
     def status(self) -> int:
         """The HTTP status."""
         return self.status_code
+
+
+def told_body(error: ProblemError, path: str) -> dict[str, object]:
+    """The body of the error's response; clients of /v1 look for it under `error`."""
+    body = error.problem.model_dump()
+    if not path.startswith("/v1/"):
+        return body
+    message = f"{error.problem.message}. {error.problem.remedy}"
+    return {"error": {**body, "message": message, "type": error.problem.code, "param": None}}
+
+
+def tell(error: ProblemError, path: str) -> JSONResponse:
+    """The problem as the response to a request for `path`."""
+    return JSONResponse(told_body(error, path), error.status, error.headers)
 
 
 def too_many(retry_after: float) -> ProblemError:
