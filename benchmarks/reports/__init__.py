@@ -6,10 +6,12 @@ write(made, "report.pdf")
 made.cells, made.paragraphs, made.questions
 """
 
+from benchmarks.reports.gold import gold_lines
 from benchmarks.reports.layouts import LAYOUTS, Layout
 from benchmarks.reports.making import CLEAN, make, make_years
 from benchmarks.reports.model import (
     Difficulty,
+    Figure,
     Heading,
     Made,
     Paragraph,
@@ -25,6 +27,7 @@ __all__ = [
     "CLEAN",
     "LAYOUTS",
     "Difficulty",
+    "Figure",
     "Heading",
     "Layout",
     "Made",
@@ -34,6 +37,7 @@ __all__ = [
     "Said",
     "Sheet",
     "TrueCell",
+    "gold_lines",
     "make",
     "make_years",
     "write",

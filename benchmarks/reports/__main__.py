@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.reports import CLEAN, LAYOUTS, Difficulty, Made, make, write
+from benchmarks.reports import CLEAN, LAYOUTS, Difficulty, Made, gold_lines, make, write
 
 SWITCHES = tuple(f for f in Difficulty.__slots__ if f != "planted")
 
@@ -16,8 +16,12 @@ def main() -> None:
     options = _parser().parse_args()
     folder: Path = options.out
     folder.mkdir(parents=True, exist_ok=True)
+    gold: list[str] = []
     for made, format in _ordered(options):
         write(made, folder / f"{stem(made)}.{format}")
+        gold += gold_lines(made, stem(made), options.questions) if options.gold else []
+    if options.gold:
+        options.gold.write_text("".join(line + "\n" for line in gold), encoding="utf-8")
 
 
 def stem(made: Made) -> str:
@@ -59,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
         "--difficulty", default="clean", help="clean, all, or " + ",".join(SWITCHES)
     )
     parser.add_argument("--planted", type=int, default=0, help="contradictions in each report")
+    parser.add_argument("--gold", type=Path, help="write gold questions to this file")
+    parser.add_argument("--questions", type=int, help="so many of each report; all by default")
     parser.add_argument("--out", type=Path, required=True)
     return parser
 

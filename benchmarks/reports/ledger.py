@@ -205,7 +205,7 @@ class Book:
         made = Item(code, pot, part if pot is Pot.GENERAL else 0, whole - part)
         if pot is not Pot.GENERAL:
             made = Item(code, pot, 0, whole)
-        return self._own_money(made, chance) if own else made
+        return self._own_money(made, stage, chance) if own else made
 
     def _size(self, code: str, pot: Pot) -> float:
         """What an account usually costs: own ones by chance, shared ones a part of the first."""
@@ -215,12 +215,13 @@ class Book:
             return self._size(str(own[0]), pot) * chance.uniform(0.01, 0.12)
         return float(10 ** chance.uniform(5.2 if int(code) == own[0] else 4.4, 7.6))
 
-    def _own_money(self, item: Item, chance: random.Random) -> Item:
+    def _own_money(self, item: Item, stage: Stage, chance: random.Random) -> Item:
         kind = self.body.kind
         business = self._round(item.fiscal * chance.uniform(0.2, 0.9)) if kind.business else 0
         other = self._round(item.fiscal * chance.uniform(0.01, 0.1)) if kind.business else 0
         operating = self._round(item.fiscal * chance.uniform(0.1, 0.3)) if kind.operating else 0
-        saved = self._round(business * 0.03) if business and chance.random() < 0.4 else 0
+        keeps = stage is Stage.FINAL and chance.random() < 0.4
+        saved = self._round(business * 0.03) if keeps else 0
         return Item(
             item.code, item.pot, item.basic, item.project, business, other, operating, 0, saved
         )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from benchmarks.reports.asking import ask
 from benchmarks.reports.layouts import LAYOUTS, Order, body_of
 from benchmarks.reports.ledger import Book
 from benchmarks.reports.model import Difficulty, Made
@@ -25,13 +27,14 @@ def make(seed: int, layout: str, year: int | None = None, difficulty: Difficulty
     book = Book(seed, body, 1 if difficulty.rounding else 100)
     order = Order(seed, year, body, book, not body.kind.public, difficulty)
     word = "决算" if plan.kind is Kind.FINAL else "预算"
-    return Made(
+    made = Made(
         seed=seed, layout=layout, body=body.name, short_names=body.short_names,
         region=body.region, year=year, kind=plan.kind,
         level=Level.UNIT if order.unit else Level.DEPARTMENT,
         title=f"{body.name}{year}年度{order.part}{word}", difficulty=difficulty,
         blocks=tuple(plan.build(order)),
     )  # fmt: skip
+    return replace(made, questions=ask(made))
 
 
 def make_years(

@@ -175,6 +175,15 @@ _NAMES = (Role.LABEL, Role.CODE, Role.GROUP)  # what a row is known by
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a right answer states; `accept` are other roundings that count as right."""
+
+    value: Decimal
+    unit: str
+    accept: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question in the gold format (docs/generator.md); `reports` is filled when written."""
 
@@ -182,7 +191,7 @@ class Question:
     kind: str
     lang: str = "zh"
     answerable: bool = True
-    numbers: tuple[tuple[Decimal, str], ...] = ()
+    numbers: tuple[Figure, ...] = ()
     contains: tuple[tuple[str, ...], ...] = ()
     excludes: tuple[str, ...] = ()
     quote: tuple[str, ...] = ()

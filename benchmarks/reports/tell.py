@@ -40,8 +40,12 @@ def percent(part: int, whole: int, digits: int = 1) -> Decimal:
     """`part` in percent of `whole`, rounded half up; 0 where there is no whole."""
     if not whole:
         return Decimal(0)
-    exact = Decimal(part) * 100 / Decimal(whole)
-    return exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return ratio(Decimal(part), Decimal(whole), digits)
+
+
+def ratio(part: Decimal, whole: Decimal, digits: int) -> Decimal:
+    """`part` in percent of `whole`, rounded half up."""
+    return (part * 100 / whole).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def wan(amount: int) -> Decimal:

@@ -15,7 +15,7 @@ _HEAD = """<!DOCTYPE html>
 <div class="header"><ul class="menu"><li><a href="/">网站首页</a></li>
 <li><a href="/xw">新闻中心</a></li><li><a href="/gk">政府信息公开</a></li>
 <li><a href="/fw">办事服务</a></li></ul></div>
-<div class="loc">当前位置：<a href="/">首页</a> &gt; <a href="/gk">政府信息公开</a> &gt; 财政预决算</div>
+<div class="loc">当前位置：<a href="/">首页</a> &gt; <a href="/gk">政府信息公开</a> &gt; 财政</div>
 <div class="article"><h1>{title}</h1>
 <div class="info">来源：{body}　发布时间：{year}-08-2{day} 09:30　【字体：大 中 小】</div>
 <div class="article-content">
