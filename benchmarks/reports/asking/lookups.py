@@ -8,6 +8,8 @@ from benchmarks.reports.asking.facts import Fact, Index
 from benchmarks.reports.asking.wordings import Asker, wordings
 from benchmarks.reports.model import Figure, Question
 
+_BLANKS = 12  # blank places are many in any report
+
 
 def lookups(asker: Asker, facts: Sequence[Fact], known: Index) -> Iterator[Question]:
     """A question for every figure whose words are unmistakable, with or without its table."""
@@ -26,9 +28,8 @@ def lookups(asker: Asker, facts: Sequence[Fact], known: Index) -> Iterator[Quest
 
 def blanks(asker: Asker, facts: Sequence[Fact], known: Index) -> Iterator[Question]:
     """A question for figures that the table leaves blank: that is the answer."""
-    for fact in facts:
-        if fact.value or not known.alone_in_table(fact):
-            continue
+    empty = [f for f in facts if not f.value and known.alone_in_table(f)]
+    for fact in asker.chance.sample(empty, min(len(empty), _BLANKS)):
         kind = "blank" if fact.column else "blank_row"
         text, lang = asker.word(kind, **_slots(fact))
         yield Question(

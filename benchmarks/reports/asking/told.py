@@ -11,6 +11,7 @@ from benchmarks.reports.model import Figure, Paragraph, Question, Said
 
 _UNITS = {"台（套）": "台"}
 _ONLY_TOLD = ("政府采购", "授予", "绩效自评资金", "绩效目标项目预算资金")
+_ASKED = ("change", "rate", "share", "completion", "budget")
 _UP = ("增加", "增长", "上升", "increase", "rose", "grew", "up")
 _DOWN = ("减少", "下降", "降低", "decrease", "fell", "drop", "down")
 
@@ -29,7 +30,7 @@ def told(asker: Asker) -> Iterator[Question]:
             yield from _figures(asker, paragraph, said)
     yield from _reasons(asker, claims)
     yield from _gaps(asker, claims)
-    yield from _prior(asker, claims)
+    yield from _prior(asker)
 
 
 def _key(said: Said) -> tuple[str, str, str]:
@@ -53,7 +54,9 @@ def _figures(asker: Asker, paragraph: Paragraph, said: Said) -> Iterator[Questio
     unit = _UNITS.get(said.unit, said.unit)
     figure = Figure(abs(said.value), unit)
     if said.unit == "%":
-        figure = Figure(abs(said.value), "%", (round(abs(said.value), 1), round(abs(said.value))))
+        figure = Figure(
+            abs(said.value), "%", (round(abs(said.value), 1), round(abs(said.value), 0))
+        )
     yield Question(
         text, "count" if kind == "number_of" else "lookup", lang, numbers=(figure,),
         quote=(_written(paragraph, said),), section=paragraph.section,
@@ -65,9 +68,7 @@ def _kind(said: Said) -> str:
         return "told" if said.subject.startswith(_ONLY_TOLD) else ""
     if said.measure == "count":
         return "number_of"
-    return (
-        said.measure if said.measure in ("change", "rate", "share", "completion", "budget") else ""
-    )
+    return said.measure if said.measure in _ASKED else ""
 
 
 def _moved(said: Said) -> str:
@@ -122,7 +123,7 @@ def _gaps(asker: Asker, claims: list[Claim]) -> Iterator[Question]:
             )  # fmt: skip
 
 
-def _prior(asker: Asker, claims: list[Claim]) -> Iterator[Question]:
+def _prior(asker: Asker) -> Iterator[Question]:
     """The year before, from this year's figure and its change."""
     for paragraph in asker.made.paragraphs:
         first = paragraph.said[0] if paragraph.said else None

@@ -13,6 +13,7 @@ from benchmarks.reports.chart import DATA
 from benchmarks.reports.model import Made
 
 _KINDS = ("columns", "nothing", "plain_columns")
+_NOT_SPENT = re.compile("收入|结余|结转|总计|资金|拨款|预算")
 _LATIN = 0.18  # one question in so many is in English, or mixed
 
 
@@ -46,7 +47,7 @@ class Asker:
         """A wording of this kind with its slots filled, and its language."""
         known = wordings().patterns[kind]
         lang = "en" if "en" in known and self.chance.random() < _LATIN else "zh"
-        options = [p for p in known[lang] if "{code}" not in p or slots.get("code")]
+        options = [p for p in known[lang] if self._suits(p, slots)]
         pattern = self.chance.choice(options or list(known["zh"]))
         made = self.made
         texts = {
@@ -57,6 +58,12 @@ class Asker:
             texts["column"] = wordings().columns.get(str(texts["column"]), texts["column"])
         text = pattern.format(**texts)
         return text, self._language(text, lang)
+
+    def _suits(self, pattern: str, slots: dict[str, object]) -> bool:
+        """A code is asked for where there is one; nobody spends an income or a balance."""
+        if "{code}" in pattern and not slots.get("code"):
+            return False
+        return "花" not in pattern or not _NOT_SPENT.search(f"{slots.get('item', '')}")
 
     def _language(self, text: str, lang: str) -> str:
         return "mixed" if lang == "en" and re.search(r"[\u4e00-\u9fff]", text) else lang
