@@ -172,8 +172,9 @@ class ShanghaiSheets:
         notes: tuple[str, ...] = (),
         unit: str = "",
     ) -> Sheet:
+        title = f"{self.year}年{self.style.part}{self.style.word(title)}"
         return sheet(
-            self.style, statement, f"{self.year}年{self.style.part}{title}", heads, rows,
+            self.style, statement, title, heads, rows,
             body=self.body, notes=notes, unit=unit, landscape=True,
         )  # fmt: skip
 

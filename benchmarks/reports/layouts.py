@@ -21,6 +21,7 @@ from benchmarks.reports.ledger import Book, Ledger, Pot, Stage
 from benchmarks.reports.model import Block, Difficulty, Heading, Paragraph
 from benchmarks.reports.style import Style
 from benchmarks.reports.tell import Teller
+from benchmarks.reports.troubles import other_words
 from corpus.model import Kind
 
 
@@ -61,6 +62,10 @@ def body_of(seed: int, layout: Layout) -> Body:
     return make_body(seed, province=layout.province)
 
 
+def _words(order: Order, kind: Kind) -> dict[str, str]:
+    return other_words(kind, order.difficulty, order.chance("words"))
+
+
 def _final_year(order: Order) -> FinalYear:
     book, year = order.book, order.year
     return FinalYear(
@@ -71,19 +76,45 @@ def _final_year(order: Order) -> FinalYear:
 
 def _wuhan(order: Order) -> list[Block]:
     style = Style(
-        lines=True, numbers=True, trimmed=True, year=order.year, part=order.part,
-        unit="元" if order.difficulty.yuan else "万元", split_codes=order.difficulty.split_codes,
+        words=_words(order, Kind.FINAL),
+        lines=True,
+        numbers=True,
+        trimmed=True,
+        year=order.year,
+        part=order.part,
+        unit="元" if order.difficulty.yuan else "万元",
+        split_codes=order.difficulty.split_codes,
         zero="0.00" if order.difficulty.zeros else "",
-    )  # fmt: skip
+    )
     return _final(order, style, blocks=3, alternate=False)
 
 
 def _putuo_final(order: Order) -> list[Block]:
     style = Style(
-        grouped=False, by="", part=order.part, total_last=False, zero="0.00",
-        unit="元" if order.difficulty.yuan else "万元", split_codes=order.difficulty.split_codes,
-    )  # fmt: skip
+        words=_words(order, Kind.FINAL),
+        grouped=False,
+        by="",
+        part=order.part,
+        zero="" if order.difficulty.zeros else "0.00",
+        unit="元" if order.difficulty.yuan else "万元",
+        split_codes=order.difficulty.split_codes,
+    )
     return _final(order, style, blocks=3 if order.difficulty.sides else 2, alternate=True)
+
+
+def _portal(order: Order) -> list[Block]:
+    """A page of a portal; half of them leave out the line numbers."""
+    style = Style(
+        words=_words(order, Kind.FINAL),
+        lines=order.seed % 2 == 0,
+        numbers=True,
+        by="部门",
+        part=order.part,
+        unit="元" if order.difficulty.yuan else "万元",
+        split_codes=order.difficulty.split_codes,
+        zero="0.00" if order.difficulty.zeros else "",
+    )
+    return _final(order, style, blocks=3 if order.difficulty.sides else 2, alternate=False)
 
 
 def _final(order: Order, style: Style, *, blocks: int, alternate: bool) -> list[Block]:
@@ -116,9 +147,14 @@ def _terms(t: Teller) -> None:
 def _putuo_budget(order: Order) -> list[Block]:
     hard, name = order.difficulty, order.body.name
     style = Style(
-        unit="万元" if hard.yuan else "元", by=f"编制{order.part}", part=order.part,
-        total_last=True, split_codes=not hard.split_codes, zero="0.00" if hard.zeros else "",
-    )  # fmt: skip
+        words=_words(order, Kind.BUDGET),
+        unit="万元" if hard.yuan else "元",
+        by=f"编制{order.part}",
+        part=order.part,
+        total_last=True,
+        split_codes=not hard.split_codes,
+        zero="0.00" if hard.zeros else "",
+    )
     y = _planned_year(order)
     t = Teller(style, order.chance("prose"), 2)
     t.head(1, "", f"{name}主要职能")
@@ -150,9 +186,13 @@ def _planned_year(order: Order) -> PlannedYear:
 def _jiangsu(order: Order) -> list[Block]:
     hard, name = order.difficulty, order.body.name
     style = Style(
-        numbers=True, by="部门名称", part=order.part, unit="元" if hard.yuan else "万元",
+        words=_words(order, Kind.BUDGET),
+        numbers=True,
+        by="部门名称",
+        part=order.part,
+        unit="元" if hard.yuan else "万元",
         zero="0.00" if hard.zeros else "",
-    )  # fmt: skip
+    )
     y = _planned_year(order)
     y = replace(y, now=_without_capital(y.now), before=_without_capital(y.before))
     t = Teller(style, order.chance("prose"), 2)
@@ -182,6 +222,7 @@ LAYOUTS: dict[str, Layout] = {
     for layout in (
         Layout("wuhan", Kind.FINAL, ("txt", "pdf", "docx", "html", "xlsx"), _wuhan),
         Layout("putuo_final", Kind.FINAL, ("pdf", "docx", "html", "xlsx"), _putuo_final),
+        Layout("portal", Kind.FINAL, ("html", "docx"), _portal),
         Layout("putuo_budget", Kind.BUDGET, ("pdf", "docx", "html", "xlsx"), _putuo_budget),
         Layout("jiangsu", Kind.BUDGET, ("pdf", "docx", "html", "xlsx"), _jiangsu, True),
     )

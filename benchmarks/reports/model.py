@@ -136,6 +136,7 @@ class Sheet:
     notes: tuple[str, ...] = ()
     landscape: bool = False
     line_row: tuple[str, ...] = ()  # the row of 栏次, as printed
+    unit_label: str = "单位"
 
     def cells(self) -> Iterator[TrueCell]:
         """Every crossing of a labelled row and a column of figures."""
@@ -163,6 +164,11 @@ class Sheet:
             self.statement, self.title, column.block, label, code, group,
             column.path, text, self.unit,
         )  # fmt: skip
+
+    @property
+    def unit_line(self) -> str:
+        """单位：万元, as printed above the table."""
+        return f"{self.unit_label}：{self.unit}"
 
     @property
     def unlabelled(self) -> bool:

@@ -54,9 +54,8 @@ def _figures(asker: Asker, paragraph: Paragraph, said: Said) -> Iterator[Questio
     unit = _UNITS.get(said.unit, said.unit)
     figure = Figure(abs(said.value), unit)
     if said.unit == "%":
-        figure = Figure(
-            abs(said.value), "%", (round(abs(said.value), 1), round(abs(said.value), 0))
-        )
+        size = abs(said.value)
+        figure = Figure(size, "%", (round(size, 1), round(size, 0)))
     yield Question(
         text, "count" if kind == "number_of" else "lookup", lang, numbers=(figure,),
         quote=(_written(paragraph, said),), section=paragraph.section,

@@ -41,7 +41,7 @@ def _sheet(document: Document, sheet: Sheet, *, hard: bool) -> None:
     document.add_paragraph(sheet.title).alignment = WD_ALIGN_PARAGRAPH.CENTER
     if sheet.number:
         document.add_paragraph(sheet.number).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    document.add_paragraph(f"{sheet.by}　　　　单位：{sheet.unit}")
+    document.add_paragraph(f"{sheet.by}　　　　{sheet.unit_line}")
     cells, rows = places(sheet)
     body = document.element.body
     cut = rows if not hard or rows < 16 else rows // 2

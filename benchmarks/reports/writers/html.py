@@ -45,6 +45,8 @@ def _article(made: Made) -> Iterator[str]:
             yield f"<p{align}><strong>{escape(block.text)}</strong></p>"
         elif isinstance(block, Paragraph):
             yield f'<p class="MsoNormal">　　<span>{escape(block.text)}</span></p>'
+        elif made.layout == "portal":
+            yield from _in_table(block)
         else:
             yield from _sheet(block)
 
@@ -54,7 +56,7 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     if sheet.number:
         yield f'<p style="text-align:right">{sheet.number}</p>'
     gap = "&nbsp;" * 8
-    yield f"<p>{escape(sheet.by)}{gap if sheet.by else ''}单位：{sheet.unit}</p>"
+    yield f"<p>{escape(sheet.by)}{gap if sheet.by else ''}{sheet.unit_line}</p>"
     yield '<table border="1" cellspacing="0">'
     cells, rows = places(sheet)
     for row in range(rows):
@@ -62,6 +64,26 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     yield "</table>"
     for note in sheet.notes:
         yield f"<p>{escape(note)}</p>"
+
+
+def _in_table(sheet: Sheet) -> Iterator[str]:
+    """A sheet pasted from a spreadsheet: title, number and unit are rows of the table."""
+    cells, rows = places(sheet)
+    width = len(sheet.columns)
+    half = max(1, width // 2)
+    above = [f'<td colspan="{width}">{escape(sheet.title)}</td>']
+    if sheet.number:
+        above.append(f'<td colspan="{width}">{sheet.number}</td>')
+    above.append(
+        f'<td colspan="{half}">{escape(sheet.by)}</td>'
+        f'<td colspan="{width - half}">{sheet.unit_line}</td>'
+    )
+    body = ("".join(_cell(p) for p in cells if p.row == row) for row in range(rows))
+    below = (f'<td colspan="{width}">{escape(note)}</td>' for note in sheet.notes)
+    yield '<table border="0" cellspacing="0">'
+    for row in (*above, *body, *below):
+        yield f"<tr>{row}</tr>"
+    yield "</table><p>&nbsp;</p>"
 
 
 def _cell(place: Place) -> str:

@@ -91,7 +91,7 @@ class _Drawing:
         pages.y += 16
         if sheet.by:
             pages.put(EDGE, pages.y, sheet.by, 10)
-        unit = f"单位：{sheet.unit}"
+        unit = sheet.unit_line
         pages.put(self.xs[-1] - pages.measure(unit, 10), pages.y, unit, 10)
         pages.y += 6
         self._header()

@@ -64,7 +64,7 @@ def sheet_lines(sheet: Sheet, *, wrapped: bool) -> Iterator[str]:
     yield sheet.title
     if sheet.number:
         yield sheet.number
-    yield " ".join(part for part in (sheet.by, f"单位：{sheet.unit}") if part)
+    yield " ".join(part for part in (sheet.by, sheet.unit_line) if part)
     yield from _header(sheet)
     if any(sheet.line_row):
         yield from _line_row(sheet)

@@ -43,7 +43,7 @@ def _sheet(page: Worksheet, sheet: Sheet, made: Made, as_numbers: bool) -> None:
     if sheet.number:
         page.cell(2, width, sheet.number)
     page.cell(3, 1, sheet.by or None)
-    page.cell(3, width, f"单位：{sheet.unit}")
+    page.cell(3, width, sheet.unit_line)
     cells, rows = places(sheet)
     for place in cells:
         _put(page, place, 4, as_numbers)
