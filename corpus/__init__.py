@@ -23,6 +23,7 @@ from corpus.model import (
     Table,
     Term,
 )
+from corpus.parts import Kinship, kinship, merged, same_subject
 from corpus.quantity import convert, find_quantities, parse_number
 from corpus.read import read_report
 
@@ -34,6 +35,7 @@ __all__ = [
     "Column",
     "Identity",
     "Kind",
+    "Kinship",
     "Level",
     "Measure",
     "Outcome",
@@ -50,6 +52,9 @@ __all__ = [
     "UnreadableFile",
     "convert",
     "find_quantities",
+    "kinship",
+    "merged",
     "parse_number",
     "read_report",
+    "same_subject",
 ]

@@ -34,6 +34,10 @@ _TITLED = (
 _BODIES = ("部", "委", "局", "院", "署", "办", "厅", "处", "站", "所")
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分")
 _KIND_WORDS = re.compile(r"决算|预算|执行情况")
+# What others remark on a report is no report, whatever words it repeats.
+_REMARKS = re.compile(
+    r"(检查|自查|核查|审核|核对|评分|打分|整改|问题)(情况|意见|结果)?(表|清单|台账)"
+)
 _ATTACHED = re.compile(r"附件\s*\d*\s*[：:]?")
 _AFTER_TITLE = re.compile(
     r"[—-]{1,2}\s*20|第一部分|目\s*录$|各位|一、|表[一二三四五六七八九十\d]|(?:编制)?(?:单位|部门)[：:]"
@@ -258,6 +262,8 @@ def _kind(evidence: Evidence, title: str) -> Kind:
     Final accounts speak of 一般公共预算 all the time, budgets hardly ever of 决算; only a report to
     a congress names both, the one it is about first.
     """
+    if _REMARKS.search(title):
+        return Kind.OTHER
     for text in (title, "\n".join(evidence.head[:4])):
         words = re.findall("决算|预算", text)
         if words and re.search("预算执行|草案", text):

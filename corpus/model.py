@@ -91,12 +91,16 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One published file. `digest` is the SHA-256 of its bytes."""
+    """One published file. `digest` is the SHA-256 of its bytes.
+
+    `copy`: the file shows what the report's other files show, and was not read into it.
+    """
 
     name: str
     digest: str
     format: str
     pages: int = 0
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ class Passage:
     section: int
     text: str
     page: int | None = None
+    source: int = 0  # which of the report's files the page is in
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +201,7 @@ class Table:
     page: int | None = None
     notes: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    source: int = 0  # which of the report's files the page is in
 
     @property
     def name(self) -> str:

@@ -112,7 +112,7 @@ def _evidence(document: Document, outline: Outline) -> Evidence:
     captions = [grid.caption for grid in grids if grid.caption]
     return Evidence(
         name=document.name,
-        head=outline.cover or (*lines, *captions, *cells)[:8],
+        head=outline.cover or (*lines, *cells[:6], *captions)[:10],
         labels=(*lines, *cells),
         headings=tuple(section.number + section.title for section in outline.sections),
         text="\n".join([*lines, *cells]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, RowMapping, Table, delete, func, select
+from sqlalchemy import Connection, RowMapping, Table, and_, delete, func, or_, select
 
 from corpus.model import Report
 from index import schema
@@ -26,25 +26,6 @@ def find_key(connection: Connection, report: str) -> tuple[int, str] | None:
     query = select(schema.reports.c.key, schema.reports.c.digest)
     found = connection.execute(query.where(schema.reports.c.id == report)).first()
     return None if found is None else (int(found[0]), str(found[1]))
-
-
-def find_copy(connection: Connection, report: Report) -> str | None:
-    """The id under which the same files, read by the same reader, are already held."""
-    digests = sorted(source.digest for source in report.sources)
-    if not digests:
-        return None
-    sources, reports = schema.sources, schema.reports
-    query = (
-        select(reports.c.id, reports.c.key)
-        .join(sources, sources.c.report == reports.c.key)
-        .where(sources.c.digest == digests[0])
-        .where(reports.c.reader_version == report.reader_version)
-    )
-    for id_, key in connection.execute(query).all():
-        held = connection.execute(select(sources.c.digest).where(sources.c.report == key))
-        if sorted(held.scalars()) == digests:
-            return str(id_)
-    return None
 
 
 def known_texts(connection: Connection, digests: Iterable[str]) -> dict[str, int]:
@@ -78,12 +59,21 @@ def own_words(entry: Entry) -> str | None:
 
 
 def insert_report(
-    connection: Connection, report: Report, document: Document, found: Sequence[Entry]
+    connection: Connection,
+    report: Report,
+    document: Document,
+    found: Sequence[Entry],
+    files: Sequence[Document] = (),
 ) -> None:
-    """Hold a report whose texts are all held already."""
+    """Hold a report whose texts are all held already, and its files where it has several."""
     key = _insert_head(connection, report, document)
     insert_entries(connection, key, found)
     _insert_tables(connection, key, report)
+    _insert_all(
+        connection,
+        schema.parts,
+        ({"report": key, "position": i, "document": f.data} for i, f in enumerate(files)),
+    )
 
 
 def insert_entries(connection: Connection, key: int, found: Sequence[Entry]) -> None:
@@ -208,6 +198,7 @@ def delete_report(connection: Connection, key: int) -> list[int]:
     used = select(schema.entries.c.text).where(schema.entries.c.report == key).distinct()
     texts = [int(id_) for id_ in connection.execute(used).scalars()]
     for table in (
+        schema.parts,
         schema.facts,
         schema.columns,
         schema.rows,
@@ -251,6 +242,21 @@ def cards(connection: Connection) -> tuple[ReportCard, ...]:
     return tuple(_card(row) for row in connection.execute(query).mappings())
 
 
+def kindred(connection: Connection, report: Report) -> tuple[ReportCard, ...]:
+    """The held reports that share a file, the id, or who, when and what kind with `report`."""
+    reports, identity = schema.reports, report.identity
+    digests = [source.digest for source in report.sources]
+    same_file = select(schema.sources.c.report).where(schema.sources.c.digest.in_(digests))
+    same_subject = and_(
+        reports.c.year == identity.year,
+        reports.c.kind == identity.kind,
+        or_(reports.c.body == identity.body, reports.c.region == identity.region),
+    )
+    alike = or_(reports.c.id == report.id, reports.c.key.in_(same_file), same_subject)
+    query = select(*_CARD).where(alike).order_by(reports.c.key)
+    return tuple(_card(row) for row in connection.execute(query).mappings())
+
+
 def _card(row: RowMapping) -> ReportCard:
     identity, sources = decode_face(row["card"])
     return ReportCard(
@@ -272,20 +278,37 @@ def document(connection: Connection, report: str) -> bytes | None:
     return connection.execute(query).scalar()
 
 
+def parts(connection: Connection, report: str) -> tuple[bytes, ...]:
+    """The stored forms of a report's files, none where it was published in one."""
+    query = (
+        select(schema.parts.c.document)
+        .join(schema.reports, schema.reports.c.key == schema.parts.c.report)
+        .where(schema.reports.c.id == report)
+        .order_by(schema.parts.c.position)
+    )
+    return tuple(connection.execute(query).scalars())
+
+
 def all_keys(connection: Connection) -> dict[int, str]:
     """Every held report's id by its internal key, in the order in which they came."""
     query = select(schema.reports.c.key, schema.reports.c.id).order_by(schema.reports.c.key)
     return {int(key): str(id_) for key, id_ in connection.execute(query)}
 
 
-def is_current(connection: Connection, source_digest: str, reader_version: int) -> bool:
-    """Whether a file of this digest is held as read by this version of the reader."""
+def is_current(
+    connection: Connection, source_digest: str, reader_version: int, name: str = ""
+) -> bool:
+    """Whether a file of this digest is held, under this name if one is given, as read by this
+    version of the reader.
+    """
     sources, reports = schema.sources, schema.reports
     query = (
         select(func.count())
         .select_from(sources.join(reports, sources.c.report == reports.c.key))
         .where(sources.c.digest == source_digest, reports.c.reader_version == reader_version)
     )
+    if name:
+        query = query.where(sources.c.name == name)
     return bool(connection.execute(query).scalar())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from sqlalchemy import Connection
@@ -13,6 +12,7 @@ from index import catalog, schema, stamps
 from index.documents import decode, encode
 from index.embedding import Embedder, Progress
 from index.errors import UnknownReport
+from index.families import Family, family_of
 from index.model import AddOutcome, Change
 from index.passages import Entry, entries
 from index.store import Store
@@ -23,44 +23,36 @@ def add(
 ) -> AddOutcome:
     """Hold `report`, in place of what its id held before; see `Library.add`."""
     with store.write() as connection:
-        report = _under_free_id(connection, report)
-        document = encode(report)
-        copy = catalog.find_copy(connection, report)
-        held = catalog.find_key(connection, report.id)
-        if (held and held[1] == document.digest) or (copy and copy != report.id):
-            return AddOutcome(Change.UNCHANGED, copy or report.id, 0, 0, 0)
-        found = entries(report)
-        distinct, embedded = _hold_texts(connection, store, embedder, found, progress)
-        before = catalog.delete_report(connection, held[0]) if held else []
-        catalog.insert_report(connection, report, document, found)
-        catalog.drop_unused(connection, before)
-        store.advance(connection)
-    change = Change.REPLACED if held else Change.ADDED
-    return AddOutcome(change, report.id, len(found), distinct, embedded)
+        family = family_of(connection, report)
+        outcome = _hold(connection, store, embedder, family, progress)
+        if family.cast_out is not None:
+            family = family_of(connection, family.cast_out)
+            outcome = _hold(connection, store, embedder, family, progress)
+        return outcome
 
 
-def _under_free_id(connection: Connection, report: Report) -> Report:
-    """`report` under an id that no other body's, year's or format's report holds.
-
-    Two files may share a stem (a PDF and a sheet of remarks on it, the same file name in two
-    folders): neither may push the other out.
-    """
-    wanted, number = report.id, 1
-    while (held := catalog.document(connection, report.id)) is not None:
-        if _same_report(decode(held), report):
-            break
-        number += 1
-        report = replace(report, id=f"{wanted}~{number}")
-    return report
-
-
-def _same_report(held: Report, new: Report) -> bool:
-    """Whether `new` is a later state of what is held: the same file, or body, year and format."""
-    if {s.digest for s in held.sources} & {s.digest for s in new.sources}:
-        return True
-    same_name = bool({s.name for s in held.sources} & {s.name for s in new.sources})
-    old, now = held.identity, new.identity
-    return same_name and (old.body, old.year, old.kind) == (now.body, now.year, now.kind)
+def _hold(
+    connection: Connection,
+    store: Store,
+    embedder: Embedder,
+    family: Family,
+    progress: Progress | None,
+) -> AddOutcome:
+    """Hold the family's report, in place of its former state."""
+    report = family.report
+    document = encode(report)
+    held = catalog.find_key(connection, family.held) if family.held else None
+    files = [encode(part) for part in family.parts] if len(family.parts) > 1 else []
+    same_files = [file.data for file in files] == list(catalog.parts(connection, report.id))
+    if held and held[1] == document.digest and same_files:
+        return AddOutcome(Change.UNCHANGED, report.id, 0, 0, 0)
+    found = entries(report)
+    distinct, embedded = _hold_texts(connection, store, embedder, found, progress)
+    before = catalog.delete_report(connection, held[0]) if held else []
+    catalog.insert_report(connection, report, document, found, files)
+    catalog.drop_unused(connection, before)
+    store.advance(connection)
+    return AddOutcome(family.change, report.id, len(found), distinct, embedded)
 
 
 def remove(store: Store, report: str) -> None:

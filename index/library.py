@@ -94,7 +94,9 @@ class Library:
     def add(self, report: Report, progress: Progress | None = None) -> AddOutcome:
         """Hold `report`, in place of an earlier state of the report of the same id.
 
-        Nothing happens if the same content is held, or the same files under another id. Each
+        Nothing happens if the same content is held, or the same files under another id. A file
+        that completes a held report (its text, its tables) becomes a part of it, one that only
+        repeats a held report is noted as its copy; either keeps the id of what is held. Each
         distinct text is embedded once; `progress` hears (done, all) while that lasts. The
         report enters whole or, if the process dies, not at all.
         """
@@ -107,10 +109,13 @@ class Library:
         ingest.remove(self._store, report)
         self._wrote = True
 
-    def is_current(self, source_digest: str, reader_version: int) -> bool:
-        """Whether a file with this SHA-256 is held as read by this version of the reader."""
+    def is_current(self, source_digest: str, reader_version: int, name: str = "") -> bool:
+        """Whether a file with this SHA-256 is held as read by this version of the reader.
+
+        With a `name`, only if the file is known under it.
+        """
         with self._store.read() as connection:
-            return catalog.is_current(connection, source_digest, reader_version)
+            return catalog.is_current(connection, source_digest, reader_version, name)
 
     def reports(self) -> tuple[ReportCard, ...]:
         """Every held report at a glance, in the order in which they came."""

@@ -15,6 +15,8 @@ class Change(StrEnum):
     ADDED = "added"
     UNCHANGED = "unchanged"
     REPLACED = "replaced"
+    MERGED = "merged"  # the file is a further part of a report that is held
+    COPY = "copy"  # the file shows what a held report shows; only its name is noted
 
 
 @dataclass(frozen=True, slots=True)

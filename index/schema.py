@@ -147,6 +147,15 @@ facts = Table(
     sqlite_with_rowid=False,
 )
 
+# The files of a report that was published in several, each as it was read.
+parts = Table(
+    "parts",
+    metadata,
+    _of_report(),
+    Column("position", Integer, primary_key=True),
+    Column("document", LargeBinary, nullable=False),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Migration:
@@ -159,4 +168,5 @@ class Migration:
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "reports, texts with vectors, entries, facts", metadata.create_all),
+    Migration(2, "the files of reports in several", lambda to: parts.create(to, checkfirst=True)),
 )

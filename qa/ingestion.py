@@ -31,6 +31,8 @@ class State(StrEnum):
     ADDED = "added"
     REPLACED = "replaced"
     UNCHANGED = "unchanged"
+    MERGED = "merged"  # a further part of a report that is held
+    COPY = "copy"  # it shows what a held report shows
     FAILED = "failed"
 
 
@@ -98,7 +100,7 @@ def ingest_files(
 
 
 def _ingest(library: Library, reader: Reader, file: Path, started: float) -> Ingested:
-    if library.is_current(_digest(file), READER_VERSION):
+    if library.is_current(_digest(file), READER_VERSION, file.name):
         return Ingested(file, State.UNCHANGED)
     report = reader.read(file)
     outcome = library.add(report)

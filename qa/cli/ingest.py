@@ -60,10 +60,13 @@ def _line(result: Ingested) -> str:
         return f"✗ {result.path}: {result.problem}. {result.remedy}"
     if result.state is State.UNCHANGED:
         return f"= {result.path.name}: already held"
+    if result.state is State.COPY:
+        return f"= {result.path.name}: shows what {result.report} shows, noted as its copy"
+    joined = f" · part of {result.report}" if result.state is State.MERGED else ""
     return (
         f"✓ {result.title} · {result.year or '?'} · {result.kind} · {result.sections} sections · "
         f"{result.tables} tables · {result.facts} facts · {result.unsolved} unsolved cells · "
-        f"{result.seconds:.1f} s"
+        f"{result.seconds:.1f} s{joined}"
     )
 
 

@@ -54,7 +54,10 @@ def _print_card(card: ReportCard) -> None:
     print(f"{identity.title or identity.body}  [{identity.year} {identity.kind} {identity.level}]")
     print(f"  id {card.id}")
     print(f"  {card.tables} tables, {card.facts} facts, {card.open_cells} open cells")
-    print(f"  from {', '.join(source.name for source in card.sources)}")
+    print(f"  from {', '.join(s.name for s in card.sources if not s.copy)}")
+    for source in card.sources:
+        if source.copy:
+            print(f"  copy {source.name}")
 
 
 def _record(card: ReportCard) -> dict[str, object]:
@@ -66,5 +69,6 @@ def _record(card: ReportCard) -> dict[str, object]:
         "tables": card.tables,
         "facts": card.facts,
         "open_cells": card.open_cells,
-        "files": [source.name for source in card.sources],
+        "files": [source.name for source in card.sources if not source.copy],
+        "copies": [source.name for source in card.sources if source.copy],
     }
