@@ -15,7 +15,7 @@ from tests.index.samples import make_report
 
 LONG = tuple(
     Passage(4 + i, 1, f"第{i}项职能是管护第{i}号水库及其附属的工程设施，保证安全运行。", 1)
-    for i in range(30)
+    for i in range(60)
 )
 
 
@@ -41,7 +41,7 @@ def test_two_files_are_held_as_one_report(opened: Library, order: tuple) -> None
     outcome = opened.add(second)
     assert (outcome.change, outcome.report) == (Change.MERGED, first.id)
     held = opened.report(first.id)
-    assert (len(held.passages), len(held.tables)) == (34, 1)
+    assert (len(held.passages), len(held.tables)) == (64, 1)
     assert [card.id for card in opened.reports()] == [first.id]
     assert all(check.ok for check in opened.doctor() if check.name in ("documents", "entries"))
     names = [source.name for source in opened.reports()[0].sources]
@@ -82,7 +82,7 @@ def test_a_file_that_turns_into_another_report_leaves(opened: Library) -> None:
     outcome = opened.add(other)
     assert (outcome.change, outcome.report) == (Change.ADDED, "表格")
     held = {card.id: (card.passages, card.tables) for card in opened.reports()}
-    assert held == {"文字": (34, 0), "表格": (34, 1)}
+    assert held == {"文字": (64, 0), "表格": (64, 1)}
 
 
 def test_removing_takes_all_files(opened: Library) -> None:
