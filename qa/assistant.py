@@ -25,6 +25,7 @@ from qa.answering import (
     prose,
     rank,
     refuse,
+    topics,
     vehicles,
 )
 from qa.answering.clarify import AT_ONCE, choose_reports, clarify
@@ -64,6 +65,11 @@ class Assistant:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._held = library.reports()
+        self._forget()
+
+    def _forget(self) -> None:
+        """Begin with nothing in memory; questions under way keep what they hold."""
         self._ledgers: OrderedDict[str, Ledger] = OrderedDict()
         self._sentences: OrderedDict[str, Sentences] = OrderedDict()
         self._verdicts: OrderedDict[str, tuple[Verdict, ...]] = OrderedDict()
@@ -170,6 +176,9 @@ class Assistant:
             return asked_back
         if plan.operation in _OF_FIGURES and lookup.asks_actuals(context):
             return refuse.no_actuals(context)
+        of_topic = topics.of_topic(context)
+        if of_topic is not None:
+            return of_topic
         for handler in _HANDLERS.get(plan.operation, _FALLBACKS):
             answer = handler(context)
             if answer is not None:
@@ -180,6 +189,9 @@ class Assistant:
 
     def _cards(self, reports: Sequence[str]) -> tuple[ReportCard, ...]:
         cards = self._library.reports()
+        if cards != self._held:  # one may have been replaced under its id
+            self._held = cards
+            self._forget()
         if not reports:
             return cards
         wanted = {_stem(r) for r in reports}
