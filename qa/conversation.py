@@ -29,6 +29,7 @@ _POINTING = re.compile(
     r"^(?:compared|as a share|what share|which indicator|how much of)|那个|这个|这些|这笔|这一"
 )
 _MAX_CHOICE = 40
+_REMEMBERED = 240  # characters of the earlier turns that a plan keeps
 
 
 @dataclass
@@ -64,6 +65,7 @@ def inherit(plan: Plan, memory: Memory) -> Plan:
     last = memory.plan
     if last is None or plan.operation in (Operation.DECLINE, Operation.INVENTORY):
         return plan
+    plan = replace(plan, before=f"{last.utterance.text}。{last.before}"[:_REMEMBERED])
     text = plan.utterance.text
     if _BOTH.search(text) and len(memory.items) > 1 and len(plan.strong) < 2:
         return _both(plan, memory)

@@ -122,6 +122,7 @@ class Plan:
     money: bool = False
     textual: bool = False
     carried: tuple[str, ...] = field(default=())
+    before: str = ""  # what the earlier turns of the conversation said, the last first
 
     @property
     def strong(self) -> tuple[Mention, ...]:
