@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.reports import CLEAN, LAYOUTS, Difficulty, Made, gold_lines, make, write
+from benchmarks.reports.checking import check, table
 
 SWITCHES = tuple(f for f in Difficulty.__slots__ if f != "planted")
 
@@ -14,6 +15,11 @@ SWITCHES = tuple(f for f in Difficulty.__slots__ if f != "planted")
 def main() -> None:
     """Write the reports that the options ask for."""
     options = _parser().parse_args()
+    if options.check:
+        names = [*options.difficulty.split("/")]
+        hard = {name: difficulty(name) for name in names}
+        print(table(check(range(options.seed, options.seed + options.count), hard), names))
+        return
     folder: Path = options.out
     folder.mkdir(parents=True, exist_ok=True)
     gold: list[str] = []
@@ -65,7 +71,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--planted", type=int, default=0, help="contradictions in each report")
     parser.add_argument("--gold", type=Path, help="write gold questions to this file")
     parser.add_argument("--questions", type=int, help="so many of each report; all by default")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--check", action="store_true",
+        help="write nothing; read --count reports of every layout and format back and print F1 "
+        "(several difficulties with slashes between them: clean/breaks,wrapped/all)",
+    )  # fmt: skip
+    parser.add_argument("--out", type=Path, default=Path("made_up"), help="the folder to write to")
     return parser
 
 
