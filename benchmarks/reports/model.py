@@ -101,13 +101,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One figure of a sentence. `value` is signed for changes and rates."""
+    """One figure of a sentence. `value` is signed for changes and rates, `exact` is a percentage
+    to two decimals where fewer are printed.
+    """
 
     subject: str
     measure: str  # a value of corpus.model.Measure
     value: Decimal
     unit: str
     basis: str = ""
+    exact: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

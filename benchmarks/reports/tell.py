@@ -83,7 +83,7 @@ class Teller:
     def rate(self, part: int, whole: int, subject: str, measure: str, basis: str = "") -> str:
         """A percentage, claimed of `subject`; unsigned in print where the words give the sign."""
         value = percent(part, whole, self.digits)
-        self._said.append(Said(subject, measure, value, "%", basis))
+        self._said.append(Said(subject, measure, value, "%", basis, percent(part, whole, 2)))
         shown = f"{abs(value)}"
         if self.style.trimmed and "." in shown:
             shown = shown.rstrip("0").rstrip(".")

@@ -20,10 +20,9 @@ def derived(asker: Asker, facts: Sequence[Fact], known: Index) -> Iterator[Quest
     for column in dict.fromkeys(f.column for f in facts if f.cell.statement in _SPENDING):
         items = [
             f for f in facts
-            if f.cell.statement in _SPENDING and f.column == column and len(f.code) == 7
-            and f.value and known.alone(f)
+            if f.cell.statement in _SPENDING and f.column == column and len(f.code) == 7 and f.value
         ]  # fmt: skip
-        yield from _pairs(asker, items, column or "支出")
+        yield from _pairs(asker, [f for f in items if known.alone(f)], column or "支出")
         yield from _most(asker, items, column or "支出")
     yield from _shares(asker, facts, known)
     for sheet in asker.made.sheets:

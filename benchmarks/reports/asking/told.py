@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from benchmarks.reports.asking.wordings import Asker
 from benchmarks.reports.model import Figure, Paragraph, Question, Said
+from benchmarks.reports.tell import ratio
 
 _UNITS = {"台（套）": "台"}
 _ONLY_TOLD = ("政府采购", "授予", "绩效自评资金", "绩效目标项目预算资金")
@@ -54,12 +55,19 @@ def _figures(asker: Asker, paragraph: Paragraph, said: Said) -> Iterator[Questio
     unit = _UNITS.get(said.unit, said.unit)
     figure = Figure(abs(said.value), unit)
     if said.unit == "%":
-        size = abs(said.value)
-        figure = Figure(size, "%", (round(size, 1), round(size, 0)))
+        figure = _percentage(said)
     yield Question(
         text, "count" if kind == "number_of" else "lookup", lang, numbers=(figure,),
         quote=(_written(paragraph, said),), section=paragraph.section,
     )  # fmt: skip
+
+
+def _percentage(said: Said) -> Figure:
+    """The rate as printed; other roundings count, and its sign where the question is neutral."""
+    exact = said.exact if said.exact is not None else said.value
+    roundings = {exact, *(ratio(exact, Decimal(100), digits) for digits in (0, 1))}
+    accepted = {r for size in roundings for r in (abs(size), size)} - {abs(said.value)}
+    return Figure(abs(said.value), "%", tuple(sorted(accepted)))
 
 
 def _kind(said: Said) -> str:
