@@ -32,6 +32,11 @@ _QUOTED = re.compile(r"“([^“”]*(?:“[^“”]*”[^“”]*)*)”|「([^�
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?:年度?|财年|(?=决算|预算))")
 _STOPS = "，,；;：:。！!？?"
 _FAR = 6  # characters within which a word of precision belongs to a figure
+_ADDRESS = re.compile(
+    r"(?:中|里|的|，)*“(?P<row>[^“”]+)”(?:一?行|项)(?:的|，)?“(?P<column>[^“”]+)”(?:一?栏|列)(?:为|是|的?数?为|，)?\s*$"
+)
+_BEFORE_TABLE = "在的，,：: 根据按照"
+_PLAIN = (Measure.AMOUNT, Measure.COUNT, Measure.BUDGET)
 _MEASURES: dict[Measure, Stating] = {
     Measure.AMOUNT: "amount",
     Measure.COUNT: "amount",
@@ -91,6 +96,13 @@ class _Reader:
     def __init__(self, ledgers: Sequence[Ledger]) -> None:
         self._ledgers = ledgers
         self._cards = tuple(_card(ledger) for ledger in ledgers)
+        self._labels = frozenset(
+            row.label
+            for x in ledgers
+            for table in x.report.tables
+            for row in table.rows
+            if re.search(r"\d", row.label)
+        )
         self._texts = tuple(p.text for x in ledgers for p in x.report.passages)
         self._body = ""
         self._year: int | None = None
@@ -108,15 +120,20 @@ class _Reader:
         for start, end in spans:
             yield _refused(rest, start, end, "范围不是报告中的数", "a range is no figure")
         taken += spans
-        claims = self._claims(rest)
         last = 0
-        for claim in claims:
+        for claim in self._claims(self._without_labels(rest)):
             if _within(claim.start, taken):
                 continue
             yield self._figure(rest, claim, last)
             taken.append((claim.start, claim.end))
             last = claim.end
-        yield from self._strays(rest, taken)
+        yield from self._strays(self._without_labels(rest), taken)
+
+    def _without_labels(self, line: str) -> str:
+        """The line with the digits of quoted row labels (“打印机（20万以下）”) masked."""
+        return _QUOTED.sub(
+            lambda m: re.sub(r"\d", "□", m[0]) if m[1] in self._labels else m[0], line
+        )
 
     # --- quotations -----------------------------------------------------------------------------
 
@@ -186,6 +203,9 @@ class _Reader:
             self._whole = self._subject
         elif begin >= last:
             self._whole = ""
+        at = self._addressed(lead, claim)
+        if at is not None:
+            return judge(at, self._ledgers), at
         stated = self._stated(lead, claim, measure, line, begin >= last)
         if not stated.account:
             return _no("没有写明是哪个科目的数", "the account is not named"), None
@@ -197,6 +217,23 @@ class _Reader:
         """Whether a whole is one of the statements' totals, whose parts have names of their own."""
         items = {i for x in self._ledgers for i in name_in(subject, x, "amount").items}
         return all(item in by_key() and by_key()[item].id for item in items)
+
+    def _addressed(self, lead: str, claim: Claim) -> Stated | None:
+        """A statement that gives its address in full: 某表“某行”行“某栏”栏为…"""
+        match = _ADDRESS.search(lead)
+        if match is None or claim.quantity is None or claim.measure not in _PLAIN:
+            return None
+        table = self._without_scope(lead[: match.start()]).strip(_BEFORE_TABLE)
+        return Stated(
+            value=claim.quantity.value,
+            unit=claim.quantity.unit,
+            account=match["row"],
+            column=match["column"],
+            table=table,
+            body=self._body,
+            year=self._year,
+            precision=_precision(lead, ""),
+        )
 
     def _stated(self, lead: str, claim: Claim, measure: Stating, line: str, begins: bool) -> Stated:
         assert claim.quantity is not None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from qa.checking.addresses import addressed, is_cell_of, is_of_two_columns
 from qa.checking.confirming import confirm
 from qa.checking.naming import Naming, name_all, words_of
 from qa.checking.stated import (
@@ -92,7 +93,7 @@ def _against_cited(stated: Stated, ledgers: Sequence[Ledger]) -> Judgement:
     entry = ledger.at(CellPlace(cited.table, cited.row, cited.column)) if ledger else None
     if ledger is None or entry is None:
         return _rejected("所引的单元格不存在", "the cited cell does not exist")
-    if not _is_cell_of(stated, ledger, entry):
+    if not is_cell_of(stated, ledger, entry):
         return _rejected(
             f"所引的是{_place(ledger, entry)}，不是“{stated.account}”",
             f"the cited cell is {_place(ledger, entry)}, not {stated.account}",
@@ -101,35 +102,19 @@ def _against_cited(stated: Stated, ledgers: Sequence[Ledger]) -> Judgement:
     return _compared(stated, ledger, [entry])
 
 
-def _is_cell_of(stated: Stated, ledger: Ledger, entry: Entry) -> bool:
-    assert isinstance(entry.place, CellPlace)
-    table = ledger.report.tables[entry.place.table]
-    row, column = table.rows[entry.place.row], table.columns[entry.place.column]
-    if stated.code and stated.code != row.code:
-        return False
-    if stated.table and not _is_table(stated.table, table.number, table.title):
-        return False
-    parts = {bare(part) for part in (*column.path, column.label)}
-    if stated.column and bare(stated.column) not in parts:
-        return False
-    named = {bare(row.label), bare(entry.label)} | (parts if not row.label else set())
-    if stated.account and bare(stated.account) not in named:
-        return key_of(stated.account) in {entry.item, key_of(row.label)} - {""}
-    return stated.measure in (entry.measure, "amount") or not stated.measure
-
-
-def _is_table(name: str, number: str, title: str) -> bool:
-    said = bare(name)
-    return said in (bare(number), bare(title)) or (len(said) > 3 and said in bare(title))
-
-
 # --- by name ------------------------------------------------------------------------------------
 
 
 def _against(stated: Stated, ledger: Ledger, ledgers: Sequence[Ledger]) -> Judgement:
-    addressed = _addressed(stated, ledger)
-    if addressed:
-        return _compared(stated, ledger, addressed)
+    there = addressed(stated, ledger)
+    if there and is_of_two_columns(there):
+        return _rejected(
+            f"叫“{stated.column}”的不止一栏",
+            f"several columns are called {stated.column}",
+            there,
+        )
+    if there:
+        return _compared(stated, ledger, there)
     naming = name_all(stated, ledger)
     if naming.unknown:
         return _rejected(
@@ -144,19 +129,6 @@ def _against(stated: Stated, ledger: Ledger, ledgers: Sequence[Ledger]) -> Judge
         return _compared(stated, ledger, found)
     computed = _computed(stated, naming, _source(ledger, ledgers))
     return computed or _compared(stated, ledger, found)
-
-
-def _addressed(stated: Stated, ledger: Ledger) -> list[Entry]:
-    """The cells at the named row and column, where a text names both as a table prints them."""
-    if not stated.column or not stated.account:
-        return []
-    return [
-        entry
-        for table in ledger.report.tables
-        if not stated.table or _is_table(stated.table, table.number, table.title)
-        for entry in ledger.of_table(table.id)
-        if _is_cell_of(stated, ledger, entry)
-    ]
 
 
 def _printed(stated: Stated, item: str, naming: Naming, ledger: Ledger) -> list[Entry]:

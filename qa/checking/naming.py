@@ -47,11 +47,10 @@ def name_all(stated: Stated, ledger: Ledger) -> Naming:
 def name_in(text: str, ledger: Ledger, measure: str) -> Naming:
     """Everything that a clause names in the report; cues of the measure are passed over."""
     words = draft_words()
-    rest = _RANK.sub("", text)
+    tables, rest = _take_tables(_RANK.sub("", text), ledger)
     economic = True if words.economic.search(rest) else None
     economic = False if words.functional.search(rest) else economic
     rest = words.functional.sub("□", words.economic.sub("□", rest))
-    tables, rest = _take_tables(rest, ledger)
     cue = words.cues.get(measure)
     found, rest = _take_names(rest, ledger, cue)
     strong = [m for m in found if m[0] not in _WEAK] or found
