@@ -16,6 +16,7 @@ from typing import Any
 from corpus.errors import UnreadableFile
 from corpus.layout import Document, Grid, GridCell, Line
 from corpus.readers.docx_numbering import Numbering
+from corpus.readers.grid_joins import rejoined
 from corpus.readers.legible import scrambled
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -40,7 +41,7 @@ def read(path: Path) -> Document:
         problem = "the Word document is damaged or cut off"
         raise UnreadableFile(path.name, problem, _REMEDY) from error
     body = _Body(Numbering(document))
-    blocks = tuple(body.blocks(document.element.body))
+    blocks = rejoined(tuple(body.blocks(document.element.body)))
     text = "".join(_texts(blocks))
     if not text or scrambled(text):
         raise UnreadableFile(path.name, "the document has no readable Chinese text", _REMEDY)

@@ -2,14 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from math import isinf
 
-from corpus.layout import Grid, GridCell
+from corpus.layout import Grid, GridCell, Line
+from corpus.tokens import number
 
 _NEAR = 4.0  # points by which a column border may move from page to page
 _LOOSE = 12.0  # where the borders were guessed from the text
+_ACCOUNT = re.compile(r"[235]\d{2}(\d{2}){0,2}|合\s*计|总\s*计")
+_COUNTED = re.compile(r"(?!一、)[一二三四五六七八九十]{1,3}、")
+
+
+def rejoined(blocks: Sequence[Line | Grid]) -> tuple[Line | Grid, ...]:
+    """The blocks of a file without geometry, tables that a converter cut at page ends whole.
+
+    Nothing stands between the parts, they have as many columns, and the second begins with the
+    header of the first, with an account, or in the middle of a count (十五、…).
+    """
+    kept: list[Line | Grid] = []
+    for block in blocks:
+        last = kept[-1] if kept else None
+        if isinstance(last, Grid) and isinstance(block, Grid) and _goes_on(last, block):
+            skip = _repeated(last, block)
+            cells = [replace(c, row=c.row - skip + last.rows) for c in block.cells if c.row >= skip]
+            rows = last.rows + block.rows - skip
+            kept[-1] = replace(last, cells=last.cells + tuple(cells), rows=rows)
+        else:
+            kept.append(block)
+    return tuple(kept)
+
+
+def _goes_on(upper: Grid, lower: Grid) -> bool:
+    if upper.columns != lower.columns or upper.columns < 2 or lower.caption != upper.caption:
+        return False
+    repeated = _repeated(upper, lower)
+    if repeated:
+        return 0 < repeated < lower.rows and len(_row(lower, 0)) > 1
+    texts = [text for _, text in _row(lower, 0) if text]
+    if any(_COUNTED.match(text) for text in texts):
+        return True
+    account = bool(texts) and _ACCOUNT.fullmatch(texts[0]) is not None
+    return account and any(number(text) is not None for text in texts[1:])
 
 
 def continues(upper: Grid, lower: Grid) -> bool:

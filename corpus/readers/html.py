@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from corpus.errors import UnreadableFile
 from corpus.layout import Document, Grid, GridCell, Line
+from corpus.readers.grid_joins import rejoined
 from corpus.readers.legible import scrambled
 
 _META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -45,7 +46,7 @@ def read(path: Path) -> Document:
         raise UnreadableFile(path.name, "the page is empty", _REMEDY)
     for node in tree.css(_DROPPED):
         node.decompose()
-    blocks = list(_blocks(_article(tree.body)))
+    blocks = list(rejoined(tuple(_blocks(_article(tree.body)))))
     text = "".join(b.text if isinstance(b, Line) else _grid_text(b) for b in blocks)
     if not text or scrambled(text):
         raise UnreadableFile(path.name, "the page has no readable article", _REMEDY)
