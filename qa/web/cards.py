@@ -29,10 +29,13 @@ def notice_card(text: str, *, busy: bool = False) -> str:
     return f'<div class="answer notice" role="status">{dots}{safe(text)}</div>'
 
 
-def answer_card(turn: int, answer: Answer, words: Words, *, rated: bool = False) -> str:
+def answer_card(
+    turn: int, answer: Answer, words: Words, *, rated: bool = False, is_bare: bool = False
+) -> str:
     """The answer of turn number `turn`, which its source buttons refer to.
 
-    `rated` says that the reader has given an opinion of it.
+    `rated` says that the reader has given an opinion of it; a bare card has no buttons to share,
+    judge or go on with.
     """
     chart = chart_of(answer)
     parts = (
@@ -42,8 +45,8 @@ def answer_card(turn: int, answer: Answer, words: Words, *, rated: bool = False)
         _numbers(answer, words),
         _derivation(turn, answer.derivation, words),
         _sources(turn, answer.citations, words),
-        actions(turn, answer, words, rated=rated),
-        _suggestions(answer, words),
+        "" if is_bare else actions(turn, answer, words, rated=rated),
+        "" if is_bare else _suggestions(answer, words),
     )
     return f'<article class="answer {answer.status.value}">{join(parts)}</article>'
 

@@ -17,6 +17,7 @@ from qa.answer import Answer, Citation, Status
 from qa.asking import AskingError, attempt
 from qa.web.api import Desk, ProblemError, Question, answer
 from qa.web.cards import answer_card, ask_button, next_questions, notice_card, question_card
+from qa.web.desk import mount_desk
 from qa.web.feedback import COMMENT_LENGTH, Opinion, Rating
 from qa.web.markup import join, safe
 from qa.web.sources import source_html
@@ -50,7 +51,8 @@ class Session:
 
 
 def mount_page(app: FastAPI, desk: Desk) -> FastAPI:
-    """Mount the chat page at the root of the app."""
+    """Mount the staff desk at /desk and the chat page at the root of the app."""
+    app = mount_desk(app, desk)
     # Gradio rewrites the selectors of styles given to it; a linked sheet stays as written.
     app.get("/juewen/page.css", include_in_schema=False)(_style)
     blocks = _Page(desk).build()

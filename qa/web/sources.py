@@ -28,7 +28,30 @@ def source_html(report: Report, citation: Citation, words: Words) -> str:
         passage = find_passage(report, citation)
         path = report.path(passage.section) if passage else ()
         content = _section(report, passage, citation) if passage else _lost(words)
-    return _frame(report, citation, path, content, words)
+    title = citation.title or report.identity.title or report.identity.body
+    return _frame(title, citation.page, path, content, words)
+
+
+def cell_html(report: Report, table: int, spot: Spot | None, words: Words) -> str:
+    """The drawer's content for a table of this report, by its address."""
+    held = report.tables[table]
+    content = table_html(held, words, spot)
+    page = report.tables[table].rows[spot.row].page if spot else None
+    title = report.identity.title or report.identity.body
+    return _frame(title, page or held.page, report.path(held.section), content, words)
+
+
+def passage_html(report: Report, passage: int, span: tuple[int, int] | None, words: Words) -> str:
+    """The drawer's content for a passage in its section, by its address; a span narrows it."""
+    held = report.passages[passage]
+    marked_span = span or (0, len(held.text))
+    content = join(
+        f"<p>{marked(other.text, marked_span if other.id == held.id else None)}</p>"
+        for other in report.passages
+        if other.section == held.section
+    )
+    title = report.identity.title or report.identity.body
+    return _frame(title, held.page, report.path(held.section), content, words)
 
 
 def find_table(report: Report, citation: Citation) -> Table | None:
@@ -97,16 +120,13 @@ def _lost(words: Words) -> str:
     return f'<p class="aside">{safe(words.not_found)}</p>'
 
 
-def _frame(
-    report: Report, citation: Citation, path: tuple[str, ...], content: str, words: Words
-) -> str:
-    page = words.page.format(page=citation.page) if citation.page else ""
-    title = citation.title or report.identity.title or report.identity.body
+def _frame(title: str, page: int | None, path: tuple[str, ...], content: str, words: Words) -> str:
+    printed = words.page.format(page=page) if page else ""
     crumbs = join(f"<li>{safe(part)}</li>" for part in path)
     return (
         '<div class="drawer open" role="dialog" aria-modal="false" tabindex="-1" '
         f'aria-label="{safe(words.sources)}"><header><div><b>{safe(title)}</b>'
-        f'<span>{safe(page)}</span></div><button type="button" data-close '
+        f'<span>{safe(printed)}</span></div><button type="button" data-close '
         f'aria-label="{safe(words.close)}">{_CROSS}</button></header>'
         f'<ol class="crumbs">{crumbs}</ol><div class="original">{content}</div></div>'
     )

@@ -26,7 +26,7 @@ def table_html(table: Table, words: Words, spot: Spot | None = None) -> str:
     """The table with its caption, notes and the outcome of its checks."""
     name = " ".join(dict.fromkeys(part for part in (table.number, table.title) if part))
     unit = words.unit.format(unit=table.unit) if table.unit else ""
-    grids = join(_grid(table, blocks, words, spot) for blocks in _side_by_side(table))
+    grids = join(_grid(table, blocks, words, spot) for blocks in side_by_side(table))
     return (
         f'<p class="caption"><b>{safe(name)}</b> <span>{safe(unit)}</span></p>'
         f'<div class="table-scroll" tabindex="0" role="region" aria-label="{safe(name)}">{grids}'
@@ -34,12 +34,12 @@ def table_html(table: Table, words: Words, spot: Spot | None = None) -> str:
     )
 
 
-def _grid(table: Table, blocks: Sequence[_Block], words: Words, spot: Spot | None) -> str:
-    bands = (_band(table, blocks, rows, words, spot) for rows in _bands(blocks))
+def _grid(table: Table, blocks: Sequence[Block], words: Words, spot: Spot | None) -> str:
+    bands = (_band(table, blocks, rows, words, spot) for rows in bands_of(blocks))
     return f"<table><thead>{_head(blocks, words)}</thead><tbody>{join(bands)}</tbody></table>"
 
 
-class _Block:
+class Block:
     """One of a table's side-by-side parts, with the label columns that its rows need."""
 
     def __init__(self, table: Table, number: int) -> None:
@@ -58,11 +58,11 @@ class _Block:
         return self.depth + self.has_code + self.has_label + self.has_line
 
 
-def _side_by_side(table: Table) -> Iterator[list[_Block]]:
+def side_by_side(table: Table) -> Iterator[list[Block]]:
     """Blocks that share printed bands stand beside each other; others follow below."""
-    group: list[_Block] = []
+    group: list[Block] = []
     for number in sorted({column.block for column in table.columns}):
-        block = _Block(table, number)
+        block = Block(table, number)
         if group and not {r.band for r in block.rows} & {r.band for b in group for r in b.rows}:
             yield group
             group = []
@@ -71,14 +71,15 @@ def _side_by_side(table: Table) -> Iterator[list[_Block]]:
         yield group
 
 
-def _bands(blocks: Sequence[_Block]) -> Iterator[list[Row]]:
+def bands_of(blocks: Sequence[Block]) -> Iterator[list[Row]]:
+    """The rows of blocks that stand beside each other, one printed line at a time."""
     rows = (row for block in blocks for row in block.rows)
     ordered = sorted(rows, key=lambda row: (row.band, row.block))
     for _, together in groupby(ordered, key=lambda row: row.band):
         yield list(together)
 
 
-def _head(blocks: Sequence[_Block], words: Words) -> str:
+def _head(blocks: Sequence[Block], words: Words) -> str:
     levels = max((len(c.path) for block in blocks for c in block.columns), default=1)
     lines = [
         join(_head_line(block, level, levels, words) for block in blocks) for level in range(levels)
@@ -86,12 +87,12 @@ def _head(blocks: Sequence[_Block], words: Words) -> str:
     return join(f"<tr>{line}</tr>" for line in lines)
 
 
-def _head_line(block: _Block, level: int, levels: int, words: Words) -> str:
+def _head_line(block: Block, level: int, levels: int, words: Words) -> str:
     first = _label_heads(block, levels, words) if level == 0 else ""
     return first + join(_header_cells(block.columns, level, levels))
 
 
-def _label_heads(block: _Block, levels: int, words: Words) -> str:
+def _label_heads(block: Block, levels: int, words: Words) -> str:
     names = [words.code] * block.has_code + [""] * block.depth
     names += [words.item] * block.has_label + [words.line] * block.has_line
     return join(f'<th rowspan="{levels}">{safe(name)}</th>' for name in names)
@@ -109,14 +110,14 @@ def _header_cells(columns: Sequence[Column], level: int, levels: int) -> Iterato
 
 
 def _band(
-    table: Table, blocks: Sequence[_Block], rows: list[Row], words: Words, spot: Spot | None
+    table: Table, blocks: Sequence[Block], rows: list[Row], words: Words, spot: Spot | None
 ) -> str:
     by_block = {row.block: row for row in rows}
     cells = join(_part(table, block, by_block.get(block.number), words, spot) for block in blocks)
     return f"<tr>{cells}</tr>"
 
 
-def _part(table: Table, block: _Block, row: Row | None, words: Words, spot: Spot | None) -> str:
+def _part(table: Table, block: Block, row: Row | None, words: Words, spot: Spot | None) -> str:
     if row is None:
         return f'<td class="none" colspan="{block.labels + len(block.columns)}"></td>'
     cited = spot is not None and spot.row == row.id
@@ -133,7 +134,7 @@ def _part(table: Table, block: _Block, row: Row | None, words: Words, spot: Spot
     )
 
 
-def _labels(block: _Block, row: Row, *, cited: bool, is_target: bool) -> str:
+def _labels(block: Block, row: Row, *, cited: bool, is_target: bool) -> str:
     kind = ' class="cited"' if cited else ""
     target = ' id="cited"' if is_target else ""
     path = [*row.path, *[""] * (block.depth - len(row.path))]
