@@ -161,14 +161,27 @@ def _is_bare(text: str, shape: Shape) -> bool:
 def _without_repeats(
     lines: Sequence[_NumberedLine], header: Sequence[str], title: str
 ) -> list[_NumberedLine]:
-    """The rows without what a continuation page prints again: title, unit, header."""
+    """The rows without what a continuation page prints again: title, unit, header.
+
+    A header comes again as a whole; a single line that is like one of its pieces is the rest of
+    a broken label.
+    """
     repeated = {plain(text) for text in header if len(plain(text)) > 2 or is_line_numbers(text)}
-    repeated.add(plain(title))
-    return [
-        (i, text)
-        for i, text in lines
-        if plain(text) not in repeated and not _REPEATED.search(plain(text))
+    marks = [
+        plain(text) == plain(title) or bool(_REPEATED.search(plain(text))) for _, text in lines
     ]
+    heads = [plain(text) in repeated for _, text in lines]
+    return [
+        line
+        for i, line in enumerate(lines)
+        if not marks[i] and not (heads[i] and _in_a_header(line[1], heads, marks, i))
+    ]
+
+
+def _in_a_header(text: str, heads: Sequence[bool], marks: Sequence[bool], i: int) -> bool:
+    """Whether a repeated line stands beside others, or says enough to be a header by itself."""
+    near = [k for k in (i - 1, i + 1) if 0 <= k < len(heads)]
+    return len(text.split()) > 1 or any(heads[k] or marks[k] for k in near)
 
 
 def _rows(
