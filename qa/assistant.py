@@ -16,11 +16,13 @@ from qa.answer import Answer, Status
 from qa.answering import (
     across,
     counts,
+    execution,
     findings,
     indicators,
     lists,
     lookup,
     pairs,
+    premise,
     projects,
     prose,
     rank,
@@ -115,7 +117,7 @@ class Assistant:
         for part in parts:
             plan, context = self._plan(part, cards, memory, whole)
             if compose or plan.operation is Operation.RANK:
-                answer = self._answer(context)
+                answer = premise.held_to(context, self._answer(context))
                 memory.remember(plan, answer)
                 answers.append(answer)
             else:
@@ -176,9 +178,10 @@ class Assistant:
             return asked_back
         if plan.operation in _OF_FIGURES and lookup.asks_actuals(context):
             return refuse.no_actuals(context)
-        of_topic = topics.of_topic(context)
-        if of_topic is not None:
-            return of_topic
+        for early in _BEFORE_ALL:
+            answer = early(context)
+            if answer is not None:
+                return answer
         for handler in _HANDLERS.get(plan.operation, _FALLBACKS):
             answer = handler(context)
             if answer is not None:
@@ -264,8 +267,18 @@ def _ranked(context: Context) -> Answer | None:
     return across.rank_bodies(context) if several else rank.rank(context)
 
 
+def _shared(context: Context) -> Answer | None:
+    """A share, of each report in scope where there are several."""
+    several = len(context.sources) > 1 and not context.agreeing
+    return across.shares(context) if several else pairs.pairs(context)
+
+
 def _listed(context: Context) -> Answer | None:
     """各是多少 over several years or bodies is a series, over one report a list."""
+    if context.plan.measure == "share" and len(context.plan.mentions) > 1:
+        shared = _shared(context)
+        if shared is not None:
+            return shared
     if len(context.sources) > 1 and not context.agreeing and context.plan.mentions:
         return across.across(context)
     return lists.listing(context)
@@ -280,6 +293,12 @@ def _narrated(context: Context) -> Answer | None:
     return prose.narrate(context)
 
 
+_BEFORE_ALL: tuple[Handler, ...] = (
+    topics.of_topic,
+    execution.planned_and_spent,
+    premise.overspent,
+    premise.moved,
+)
 _FALLBACKS: tuple[Handler, ...] = (prose.in_words, prose.unsaid, _lookup, _narrated)
 _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.LOOKUP: (vehicles.kinds, indicators.points, projects.funds, *_FALLBACKS),
@@ -288,7 +307,7 @@ _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.SUM: (pairs.pairs, _lookup, _narrated),
     Operation.AVERAGE: (pairs.pairs,),
     Operation.RATIO: (pairs.pairs, _lookup),
-    Operation.SHARE: (pairs.pairs, _narrated),
+    Operation.SHARE: (_shared, pairs.pairs, _narrated),
     Operation.RANK: (_ranked, _narrated),
     Operation.SPREAD: (rank.spread, _narrated),
     Operation.COUNT: (lookup.counted, counts.stated, counts.count, _lookup, _narrated),
@@ -299,7 +318,7 @@ _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.CHANGES: (_lookup, _narrated),
     Operation.COMPARE: (across.across, _narrated),
     Operation.OVERVIEW: (prose.overview,),
-    Operation.AUDIT: (findings.findings, _lookup, _narrated),
+    Operation.AUDIT: (across.alike, findings.findings, _lookup, _narrated),
 }
 
 

@@ -12,13 +12,18 @@ from qa.ledger import Ledger
 from qa.link import sibling
 from qa.plan import Mention, Operation, Plan, Via
 from qa.understand import share_sides
-from qa.vocabulary import cues
+from qa.vocabulary import by_key, cues
 
 _SPLIT = re.compile(r"(?<=[?？])(?=.)")
 _CLAUSE = re.compile(
-    r"、(?=多少|几)|[,，;；](?=[^,，;；]*(?:占|完成率|比重|比例|百分之|得分|share|percent))"
+    r"、(?=多少|几)|[,，;；](?=[^,，;；]*(?:占|完成率|比重|比例|百分之|得分|share|percent))|"
+    r"[,，;；](?=(?:又|要|总共|一共|共|大概|分别|预算)*(?:花|用|投入|安排|费用|预算|多少钱)[^,，;；]{0,6}(?:多少|几))|"
+    r"[,，;；](?=(?:又|同比|比去?上?年)?(?:增|降|涨|跌|减|变动|增减|增长|下降)(?:幅|速|率|幅度|比例)?"
+    r"(?:是|有|为|了)?(?:多少|几|多大|百分之几)?[?？]?$)"
 )
-_ASKING = re.compile(r"多少|几|哪|什么|谁|吗|是否|怎么|\?|what|which|how|who")
+_ASKING = re.compile(
+    r"多少|几|哪|什么|谁|吗|是否|怎么|\?|what|which|how|who|[增降涨跌减]幅|增速|增减率|变动率"
+)
 _BOTH = re.compile(
     r"(?:两|这两|二|三|几)(?:个|项|者|样)|它们|加起来|合计|都加|both|together|the two|those"
 )
@@ -98,13 +103,18 @@ def substitute(plan: Plan, memory: Memory, ledgers: Sequence[Ledger]) -> Plan:
     return replace(plan, mentions=(found,), operation=operation)
 
 
+_COSTING = re.compile(
+    r"(?:又|要|得|大概|预算|计划)*(?:花|用|预算|投入|安排)了?(?:多少|几)[钱万元]*[?？]?"
+)
+
+
 def _pointing(text: str) -> bool:
     return bool(_POINTING.search(text) or _CORRECTION.search(text))
 
 
 def _leans(plan: Plan, text: str) -> bool:
     """Whether a question that names no account means the one before."""
-    if _pointing(text):
+    if _pointing(text) or _COSTING.fullmatch(text):
         return True
     if (plan.measure and len(plan.leftover) <= 4) or (plan.unit and not plan.leftover):
         return True
@@ -160,6 +170,8 @@ def _same_item(plan: Plan, last: Plan) -> Plan:
     mentions = tuple(_carried(m) for m in (last.strong or last.mentions))
     if not mentions:
         return plan
+    if plan.money and not plan.unit:
+        mentions = tuple(_uncounted(m) for m in mentions)
     operation, measure = plan.operation, plan.measure
     if operation in (Operation.LOOKUP, Operation.NARRATE):
         operation = Operation.LOOKUP
@@ -176,6 +188,16 @@ def _same_item(plan: Plan, last: Plan) -> Plan:
         carried=("items",),
         leftover="",
     )
+
+
+def _uncounted(mention: Mention) -> Mention:
+    """买几辆，花多少: of things that were counted the money is asked for next."""
+    costs = {item: c.key for c in by_key().values() for item in c.counted.values()}
+    costs |= _COSTS
+    return replace(mention, item=costs.get(mention.item, mention.item))
+
+
+_COSTS = {"vehicles.bought": "vehicles.purchase", "vehicles.owned": "vehicles.running"}
 
 
 def _carried(mention: Mention) -> Mention:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from corpus import Level
 from qa.answer import Answer
 from qa.answering.context import Context, answered
+from qa.answering.shares import share
 from qa.compose import Writer
+from qa.conversation import merge
 from qa.figures import Figure, Source, difference_of, ratio_of, resolve, share_of
 from qa.ledger import PLAIN
-from qa.plan import Mention
+from qa.plan import Mention, Via
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,71 @@ def across(context: Context) -> Answer | None:
         _write_series(context, writer, mention, points)
         written += 1
     return answered(writer) if written else None
+
+
+def shares(context: Context) -> Answer | None:
+    """The same share in every report in scope, each under its body or year."""
+    answers = []
+    for source in context.sources:
+        own = replace(context, sources=(source,), writer=_named_writer(context, source))
+        answer = share(own)
+        if answer is not None:
+            answers.append(answer)
+    if len(answers) < len(context.sources):
+        return answers[0] if len(answers) == 1 else None
+    return merge(answers, context.plan.utterance)
+
+
+def _named_writer(context: Context, source: Source) -> Callable[[], Writer]:
+    def opened() -> Writer:
+        writer = context.writer()
+        _write_body(writer, source, context.sources)
+        return writer
+
+    return opened
+
+
+def _write_body(writer: Writer, source: Source, sources: Sequence[Source]) -> None:
+    """What tells a report from the others in scope: its body, its year, 部门 or 单位."""
+    identities = [s.ledger.report.identity for s in sources]
+    own = source.ledger.report.identity
+    if len({i.body for i in identities}) > 1:
+        writer.name(own.body)
+    if len({i.year for i in identities}) > 1:
+        writer.year(own.year)
+    if len({(i.body, i.year) for i in identities}) == 1:
+        level = {Level.DEPARTMENT: ("部门", "department"), Level.UNIT: ("单位", "unit")}
+        zh, en = level.get(own.level, ("", ""))
+        kind = ("预算", " budget") if source.is_budget else ("决算", " final accounts")
+        writer.say(zh + kind[0], en + kind[1])
+    writer.say("", " ")
+
+
+def alike(context: Context) -> Answer | None:
+    """Whether several reports print the same figure of an item (or the same total)."""
+    if len(context.sources) < 2 or not _ALIKE.search(context.plan.utterance.text):
+        return None
+    total = Mention(0, 0, "", "grand.total", Via.DENSE, weak=True)
+    mention = next(iter(context.plan.strong or context.plan.mentions), total)
+    want = context.want(mention).measuring(PLAIN)
+    found = [(s, context.figure(s, mention.item, want)) for s in context.sources]
+    figures = [(s, f) for s, f in found if f is not None and f.value is not None]
+    if len(figures) != len(found):
+        return None
+    writer = context.writer()
+    same = len({_yuan(f) for _, f in figures}) == 1
+    writer.say("一样：" if same else "不一样：", "The same: " if same else "Not the same: ")
+    for position, (source, figure) in enumerate(figures):
+        writer.say("；" if position else "", "; " if position else "")
+        _write_body(writer, source, context.sources)
+        writer.name(context.called(figure.label, mention.item)).say("为", ": ").figure(figure)
+    gap = difference_of(figures[0][1], figures[1][1]) if len(figures) == 2 and not same else None
+    if gap is not None:
+        writer.say("；相差", "; the difference is ").figure(gap)
+    return answered(writer.say("。", "."))
+
+
+_ALIKE = re.compile(r"一样|相同|相等|一致|同样|\b(?:same|equal|identical)\b")
 
 
 def _each(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

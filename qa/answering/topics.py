@@ -81,7 +81,11 @@ def _otherwise(context: Context) -> bool:
     """Whether the question names an account or a performance table, so that no project is meant."""
     plan = context.plan
     generic = ("performance.projects", "project")
-    sure = [m for m in plan.strong if m.via not in LOOSE and m.item not in generic]
+    sure = [
+        m
+        for m in plan.strong
+        if m.via not in LOOSE and m.item not in generic and not _SETTING.search(m.surface)
+    ]
     return bool(sure or plan.tables)
 
 
