@@ -7,6 +7,7 @@ of it, `check_draft` for a free text such as a language model writes.
 from qa.checking.confirming import agreeing, confirm
 from qa.checking.drafts import Draft, Judged, check_draft
 from qa.checking.judge import judge as check_stated
+from qa.checking.numerals import numbers, spelt_out
 from qa.checking.stated import CitedCell, Judgement, Precision, Ruling, Stated
 
 __all__ = [
@@ -21,4 +22,6 @@ __all__ = [
     "check_draft",
     "check_stated",
     "confirm",
+    "numbers",
+    "spelt_out",
 ]

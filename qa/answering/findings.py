@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from corpus import Outcome, Report, find_quantities
 from qa.answer import Answer, CheckedBy
+from qa.answering import premise
 from qa.answering.context import Context, answered, clean
 from qa.audit import Evidence, Finding, Verdict, examine
 from qa.compose import Writer
@@ -81,6 +82,8 @@ def _relevance(context: Context, finding: Finding) -> float:
     told = {q.quantity.value.normalize() for v in finding.values for q in find_quantities(v)}
     items = {key_of(i) for i in finding.items}
     keys = {m.item for m in context.plan.mentions}
+    if asked and not (asked & told or items & keys):
+        return 0.0  # the question has a figure of its own: what only shares words is beside it
     score = 3.0 * len(asked & told) + 2.0 * len(items & keys)
     return score + 2.5 * _overlap(_topic(context), finding)
 
@@ -407,7 +410,7 @@ def _write_places(context: Context, source: Source, entries: Sequence[Entry]) ->
 def _confirm(context: Context, source: Source) -> Answer | None:
     """A figure that the question doubts and the audit bears out."""
     located = _located(context, source)
-    if not located:
+    if not located or premise.denies(context):
         return None
     writer = context.writer().say("核对未发现矛盾：", "No contradiction was found: ")
     for position, one in enumerate(located[:3]):

@@ -128,7 +128,9 @@ def _against(stated: Stated, ledger: Ledger, ledgers: Sequence[Ledger]) -> Judge
     if any(_agrees(stated, e) for e in found):
         return _compared(stated, ledger, found)
     computed = _computed(stated, naming, _source(ledger, ledgers))
-    return computed or _compared(stated, ledger, found)
+    if computed is not None and (computed.may_be_shown or not found):
+        return computed
+    return _compared(stated, ledger, found)
 
 
 def _printed(stated: Stated, item: str, naming: Naming, ledger: Ledger) -> list[Entry]:
@@ -256,21 +258,19 @@ def _before(ledger: Ledger, ledgers: Sequence[Ledger]) -> Ledger | None:
 
 
 def _computed(stated: Stated, naming: Naming, source: Source) -> Judgement | None:
-    """The ruling where the report's other figures give the stated one."""
+    """The ruling where the report's other figures give what is stated, or another value of it."""
+    denial = None
     for item in naming.items:
         found = _derived(stated, item, naming, source)
-        if found is None or found.value is None or not _derived_agrees(stated, found):
+        if found is None or found.value is None:
             continue
         if not all(_is_meant_operand(e, naming, source.ledger) for e in _entries(found)):
             continue
-        places = _places(_entries(found))
-        return Judgement(
-            Ruling.COMPUTED,
-            f"由报告的数算出：{_sum(found)}",
-            f"worked out from the report: {_sum(found)}",
-            places,
-        )
-    return None
+        zh, en = f"由报告的数算出：{_sum(found)}", f"worked out from the report: {_sum(found)}"
+        if _derived_agrees(stated, found):
+            return Judgement(Ruling.COMPUTED, zh, en, _places(_entries(found)))
+        denial = denial or _rejected(zh, en, _entries(found))
+    return denial
 
 
 def _derived(stated: Stated, item: str, naming: Naming, source: Source) -> Figure | None:

@@ -1,0 +1,138 @@
+"""What a question takes for granted: a direction, an overspending, a figure; held to the report.
+
+An answer must not let a false premise pass: it says first that the report has it otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from qa.answer import Answer, Status
+from qa.answering import lookup, refuse
+from qa.answering.context import Context, answered, subject_words
+from qa.check import Draft, Ruling, check_draft, numbers, spelt_out
+from qa.figures import Figure, Source, difference_of
+from qa.plan import Mention, Operation
+
+_OVER = re.compile(
+    r"超支|超(?:出|过)?了?预算|突破了?预算|overspen[dt]|over budget|exceed\w* (?:the |its )?budget"
+)
+_ONE_FIGURE = (Operation.LOOKUP, Operation.CHANGES, Operation.NARRATE, Operation.DIFFERENCE)
+_ASKING = re.compile(
+    r"(?:请问|为什么|为何|为啥|怎么会?|是不是|是否|真的|既然|难道|听说|据说|对不对|对吗|对么|没错吧|"
+    r"吗|呢|吧|么|啊|[?？])"
+)
+_BOUND = (Operation.RANK, Operation.COUNT, Operation.LIST, Operation.DECLINE)
+
+
+def overspent(context: Context) -> Answer | None:
+    """Whether a budget was exceeded and by how much; None where it is not what is asked."""
+    plan = context.plan
+    other = plan.condition is not None and plan.condition.name != "over_budget"
+    if plan.operation not in _ONE_FIGURE or other or not _OVER.search(plan.utterance.text):
+        return None
+    if all(source.is_budget for source in context.sources):
+        return refuse.no_actuals(context)
+    mentions = plan.strong or plan.mentions
+    if len(mentions) != 1 or plan.measure == "rate":
+        return None
+    for source in context.sources:
+        pair = _plan_and_outcome(context, source, mentions[0])
+        if pair is not None:
+            return _write_overspent(context, source, mentions[0], *pair)
+    return None
+
+
+def _plan_and_outcome(
+    context: Context, source: Source, mention: Mention
+) -> tuple[Figure, Figure, Figure] | None:
+    want = context.want(mention)
+    done = context.figure(source, mention.item, want.measuring("amount"))
+    planned = context.figure(source, mention.item, want.measuring("budget"))
+    if done is None or planned is None:
+        return None
+    gap = difference_of(done, planned)
+    return (planned, done, gap) if gap is not None and gap.value is not None else None
+
+
+def _write_overspent(
+    context: Context, source: Source, mention: Mention, planned: Figure, done: Figure, gap: Figure
+) -> Answer:
+    assert gap.value is not None
+    writer = context.writer()
+    subject_words(writer, source, context.plan.scope.named_body)
+    writer.name(context.called(done.label, mention.item))
+    if gap.value > 0:
+        writer.say("超支", " exceeded its budget by ").figure(gap)
+    else:
+        writer.say("没有超支", " did not exceed its budget")
+    if gap.value < 0:
+        writer.say("，比预算数少", "; it fell short of it by ").figure(
+            replace(gap, value=-gap.value)
+        )
+    writer.say("：预算数为", ": budget ").figure(planned).say("，决算数为", ", outcome ")
+    return answered(writer.figure(done).say("。", "."))
+
+
+def moved(context: Context) -> Answer | None:
+    """Did it rise? The change answers, not the amount; None where no change is known."""
+    plan = context.plan
+    plain = plan.operation is Operation.LOOKUP and not plan.measure and plan.condition is None
+    if not (plain and plan.yesno and plan.direction and len(plan.strong) == 1):
+        return None
+    if re.search(r"\d", _without_years(plan.text)):
+        return None
+    changed = replace(context, plan=replace(plan, measure="change"))
+    answer = lookup.lookup(changed)
+    return answer if answer is not None and answer.status is Status.ANSWERED else None
+
+
+def held_to(context: Context, answer: Answer) -> Answer:
+    """The answer, opened by whether the figures that the question itself states are right."""
+    plan = context.plan
+    if answer.status is not Status.ANSWERED or not _states_figures(context):
+        return answer
+    draft = _checked(context)
+    if _denied(draft):
+        return _opened(
+            answer, "问题中的数与报告不符。", "The figure in the question is not the report's. "
+        )
+    if plan.yesno and draft.figures and draft.may_be_shown:
+        return _opened(answer, "与报告相符。", "The report agrees. ")
+    return answer
+
+
+def denies(context: Context) -> bool:
+    """Whether the report has another figure for what the question states."""
+    return _states_figures(context) and _denied(_checked(context))
+
+
+def _states_figures(context: Context) -> bool:
+    plan = context.plan
+    text = plan.utterance.text
+    if plan.operation in _BOUND or plan.condition:
+        return False
+    return bool(_ASKING.search(text)) and bool(numbers(_without_years(spelt_out(text))))
+
+
+def _checked(context: Context) -> Draft:
+    said = _ASKING.sub("", context.plan.utterance.text)
+    return check_draft(said, [source.ledger for source in context.sources])
+
+
+def _denied(draft: Draft) -> bool:
+    """Whether a figure is not only unknown: the report has another one in its place."""
+    return any(
+        one.judgement.ruling is Ruling.REJECTED and one.judgement.places and one.stated
+        for one in draft.figures
+    )
+
+
+def _opened(answer: Answer, zh: str, en: str) -> Answer:
+    opening = zh if answer.language == "zh" else en
+    return answer.model_copy(update={"answer": opening + answer.answer})
+
+
+def _without_years(text: str) -> str:
+    return re.sub(r"20\d\d", "", text)
