@@ -201,7 +201,8 @@ def _by_one_character(text: str, names: dict[str, str]) -> list[Mention]:
     best: list[Mention] = []
     for name, item in names.items():
         size = len(name)
-        if size < _MIN_TYPO:
+        half = size // 2  # with one slip, one half of the name is right
+        if size < _MIN_TYPO or (name[:half] not in text and name[half:] not in text):
             continue
         for start in range(len(text) - size + 1):
             wrong = sum(a != b for a, b in zip(name, text[start : start + size], strict=True))
