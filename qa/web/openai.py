@@ -156,7 +156,7 @@ async def models(_: Keyed) -> ModelList:
     response_model=ChatCompletion,
     responses={
         **_TOLD,
-        200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}},
+        200: {"content": {MEDIA_TYPE: {}}},
     },
 )
 async def chat_completions(

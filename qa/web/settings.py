@@ -34,6 +34,9 @@ class WebSettings(BaseSettings):
     answer_seconds: float = Field(
         default=30.0, gt=0, description="How long one answer may take once its turn has come."
     )
+    cached_answers: int = Field(
+        default=500, ge=0, description="Answers kept for the same question asked again."
+    )
     sessions: int = Field(
         default=1_000, ge=1, description="Conversations held in memory, on the page and by the API."
     )

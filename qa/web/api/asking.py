@@ -25,7 +25,7 @@ async def ask(asked: Question, caller: Known) -> Answer:
 @router.post(
     "/stream",
     response_class=StreamingResponse,
-    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {MEDIA_TYPE: {}}}},
 )
 async def stream(asked: Question, caller: Known) -> StreamingResponse:
     """The same as server-sent events: `status`, `piece` …, `numbers`, `citations`, `done`.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from fastapi import APIRouter, status
 from fastapi.responses import StreamingResponse
@@ -54,10 +55,20 @@ class Remembered(BaseModel):
     choices: list[str]
 
 
+def _either(schema: dict[str, Any]) -> None:
+    schema["oneOf"] = [
+        {"required": [given], "properties": {given: {"type": kind}, other: {"type": "null"}}}
+        for given, kind, other in (
+            ("question", "string", "choice"),
+            ("choice", "integer", "question"),
+        )
+    ]
+
+
 class NewTurn(BaseModel):
     """A question, or the position of a choice that the last answer offered."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_either)
 
     question: str | None = Field(default=None, min_length=1)
     choice: int | None = Field(default=None, ge=0, le=100)
@@ -98,7 +109,7 @@ def conversation(conversation: str, caller: Known) -> Remembered:
 @router.post(
     "/{conversation}/turns",
     response_model=Answer,
-    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {MEDIA_TYPE: {}}}},
 )
 async def turn(conversation: str, new: NewTurn, caller: Known) -> Answer | StreamingResponse:
     """Ask the next question, or choose; whole, or as the events of /api/v1/stream."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match
 
-from qa.web import openai, widget
+from qa.web import openai, reference, widget
 from qa.web.api import asking, auditing, conversations, finding, health, opinions, reports
 from qa.web.service.desk import Desk
 from qa.web.service.problems import Problem, ProblemError, tell
@@ -19,6 +20,8 @@ _ROOMS = (asking, conversations, finding, reports, auditing, opinions)
 _TOLD: dict[int | str, dict[str, Any]] = {
     code: {"model": Problem} for code in (400, 401, 403, 404, 405, 413, 422, 429, 500, 503, 504)
 }
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+_CODES = {400: "unreadable_request", 404: "not_found", 405: "method_not_allowed"}
 
 
 def add_api(app: FastAPI, desk: Desk) -> None:
@@ -27,30 +30,33 @@ def add_api(app: FastAPI, desk: Desk) -> None:
     version_1 = APIRouter(prefix="/api/v1", responses=_TOLD)
     for room in _ROOMS:
         version_1.include_router(room.router)
-    app.include_router(health.router)
-    app.include_router(version_1)
-    app.include_router(openai.router)
-    app.include_router(widget.router)
-    app.include_router(_nowhere())
+    for router in (health.router, version_1, openai.router, widget.router, reference.router):
+        app.include_router(router)
+    app.include_router(_nowhere(tuple(app.routes)))
     app.add_exception_handler(HTTPException, _tell)
     app.add_exception_handler(RequestValidationError, _tell_invalid)
     app.add_exception_handler(Exception, _tell_broken)
 
 
-def _nowhere() -> APIRouter:
+def _nowhere(known: Sequence[BaseRoute]) -> APIRouter:
     """What no endpoint answers stays in the API's form, instead of falling through to the page."""
+
+    def refuse(request: Request) -> None:
+        """404, or 405 where the address is one that answers other methods."""
+        allowed = [method for method in _METHODS if _is_known(known, request, method)]
+        if allowed:
+            raise HTTPException(405, headers={"Allow": ", ".join(allowed)})
+        raise ProblemError(404, "not_found", "there is no such address", "See /docs")
+
     router = APIRouter(include_in_schema=False)
     for prefix in ("/api", "/v1"):
-        router.api_route(prefix + "/{path:path}", methods=_METHODS)(_not_found)
+        router.api_route(prefix + "/{path:path}", methods=_METHODS)(refuse)
     return router
 
 
-def _not_found(request: Request) -> None:
-    """404, or 405 where the address is one that answers other methods."""
-    scope = dict(request.scope, path_params={})
-    if any(route.matches(scope)[0] is Match.PARTIAL for route in request.app.routes):
-        raise HTTPException(405)
-    raise ProblemError(404, "not_found", "there is no such address", "See /docs")
+def _is_known(known: Sequence[BaseRoute], request: Request, method: str) -> bool:
+    scope = dict(request.scope, method=method, path_params={})
+    return any(route.matches(scope)[0] is Match.FULL for route in known)
 
 
 def _tell(request: Request, error: Exception) -> JSONResponse:
@@ -74,7 +80,3 @@ def _tell_invalid(request: Request, error: Exception) -> JSONResponse:
     problem = f"{place}: {first.get('msg', '')}"
     remedy = "See /docs for the form of a request"
     return tell(ProblemError(422, "invalid_request", problem, remedy), request.url.path)
-
-
-_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-_CODES = {400: "unreadable_request", 404: "not_found", 405: "method_not_allowed"}

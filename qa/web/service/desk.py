@@ -15,6 +15,7 @@ from index import Library
 from qa.answer import Answer
 from qa.asking import Asker, AskingError, attempt
 from qa.web.feedback import FeedbackStore
+from qa.web.service.answers import Answers
 from qa.web.service.auditing import Audits
 from qa.web.service.limits import Limits
 from qa.web.service.line import Busy, Line, Slow
@@ -57,6 +58,7 @@ class Desk:
     tokens: Tokens
     recent: Recent
     feedback: FeedbackStore
+    answers: Answers
     audits: Audits
     metrics: Metrics
 
@@ -87,6 +89,7 @@ def make_desk(
         tokens=Tokens(settings),
         recent=Recent(),
         feedback=FeedbackStore(store / FEEDBACK_FILE if store else None),
+        answers=Answers(settings.cached_answers, library.reports),
         audits=Audits(),
         metrics=Metrics(),
     )
@@ -133,7 +136,8 @@ def unknown_report() -> ProblemError:
 
 
 def _attempt(desk: Desk, asked: Question) -> Answer:
-    return attempt(desk.assistant, asked.question, asked.history, asked.reports)
+    key = (asked.question, tuple(asked.history), tuple(asked.reports))
+    return desk.answers.of(key, lambda: attempt(desk.assistant, *key))
 
 
 def _noted(desk: Desk, asked: Question, given: Answer) -> Answer:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from corpus import Kind, Report, Table
 from index import FactQuery, FactRow, Hit, Library, ReportCard, Scope
@@ -15,6 +15,11 @@ from qa.web.service.pages import Page, page_from
 
 _DEPTH = 300  # hits looked through where filters apply to rows
 _CODE_LENGTH = 3  # digits from which on an account is given by its code
+
+
+Amount = Annotated[
+    Decimal | None, WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "null"}]})
+]
 
 
 class Filters(BaseModel):
@@ -32,8 +37,8 @@ class Filters(BaseModel):
     account: str = Field(
         default="", max_length=200, description="Part of a row's label, or the account's code."
     )
-    least: Decimal | None = Field(default=None, description="Smallest amount.")
-    most: Decimal | None = Field(default=None, description="Largest amount.")
+    least: Amount = Field(default=None, description="Smallest amount.")
+    most: Amount = Field(default=None, description="Largest amount.")
 
     @property
     def narrows_rows(self) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.service.desk import Desk
@@ -67,6 +67,8 @@ class Guard:
 
     def _refusal(self, visit: Visit) -> Response | None:
         """The response to a request that goes no further."""
+        if visit.method == "OTHER":
+            return PlainTextResponse("Method Not Allowed", 405, {"Allow": ", ".join(_METHODS)})
         if not visit.is_api:
             return None
         try:
