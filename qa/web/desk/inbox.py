@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import gradio as gr
 
 from qa.web.desk.bench import QUIET, Bench, html, whole
@@ -11,8 +13,8 @@ from qa.web.markup import join, safe
 _SHOWN = 50
 
 
-def build(bench: Bench) -> None:
-    """The panel's filters and the list."""
+def build(bench: Bench, tab: Any) -> None:
+    """The panel's filters and the list, read anew whenever its tab is chosen."""
     said, panel = bench.words, _Inbox(bench)
     anything = (said.any, "")
     with gr.Row(elem_classes="ends"):
@@ -25,10 +27,10 @@ def build(bench: Bench) -> None:
             label=said.fate,
         )
         again = gr.Button(said.refresh, scale=0)
-    shown = html("inbox", panel.on_list("", State.OPEN.value))
+    shown = html("inbox")
     fields = [rating, fate]
     gr.on(
-        [rating.input, fate.input, again.click],
+        [tab.select, rating.input, fate.input, again.click],
         panel.on_list,
         fields,
         [shown],

@@ -26,12 +26,12 @@ def desk_blocks(bench: Bench) -> gr.Blocks:
                 changes = intake.build(bench)
             with gr.Tab(said.audit, id="audit") as audit:
                 findings.build(bench, drawer, audit)
-            with gr.Tab(said.inbox, id="inbox-tab"):
-                inbox.build(bench)
+            with gr.Tab(said.inbox, id="inbox-tab") as letters:
+                inbox.build(bench, letters)
             with gr.Tab(said.explain, id="explain"):
                 explaining.build(bench, drawer)
-            with gr.Tab(said.usage, id="usage-tab"):
-                usage.build(bench)
+            with gr.Tab(said.usage, id="usage-tab") as counting:
+                usage.build(bench, counting)
         pickers = [picker for picker, _ in bench.pickers]
         for change in changes:
             change.then(bench.refreshed, None, pickers, queue=False, **QUIET)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import gradio as gr
 from prometheus_client.parser import text_string_to_metric_families
@@ -12,12 +13,12 @@ from qa.web.feedback import Rating, State
 from qa.web.markup import join, safe
 
 
-def build(bench: Bench) -> None:
-    """The figures and a button to read them again."""
-    shown = html("usage", usage_html(bench))
-    gr.Button(bench.words.refresh, scale=0).click(
-        lambda: usage_html(bench), None, [shown], queue=False, **QUIET
-    )
+def build(bench: Bench, tab: Any) -> None:
+    """The figures, read whenever the tab is chosen or the button pressed."""
+    shown = html("usage")
+    again = gr.Button(bench.words.refresh, scale=0)
+    looked = [tab.select, again.click]
+    gr.on(looked, lambda: usage_html(bench), None, [shown], queue=False, **QUIET)
 
 
 def usage_html(bench: Bench) -> str:
