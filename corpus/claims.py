@@ -54,6 +54,7 @@ _PRIOR = re.compile(
     r"预算执行数(?:为)?\s*$|^(?:比|较)[^，]*$|(?:由|从)(?:20\d\d年(?:末|度)?的)?\s*$|^[（(]?(?:上年|去年|上一年度)(?!结|末|终)"
 )
 _AGAINST_BUDGET = re.compile(r"(?:比|较)(?!上|去|20\d\d)[^，。]*预算数?$")
+_ASIDE = re.compile(r"[（(][^（）()]*(?:下同|简称)[^（）()]*[）)]")  # 比2022年（上一年度，下同）
 _SUM = re.compile(r"(?:共|共计|合计|总共)(?:支出|收入)?")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _ADJUSTED = re.compile(r"(?:调整|调增|调减)(?:为|至|到)\s*$")
@@ -234,7 +235,7 @@ def _resolved(subject: str, state: _State) -> str:
 
 def _classify(figure: Figure, state: _State, setting: Setting) -> tuple[Measure, str, str]:
     """Measure, subject ("" to keep the current one) and basis of a figure."""
-    lead, unit = figure.lead, figure.found.unit
+    lead, unit = _ASIDE.sub("", figure.lead), figure.found.unit
     is_rate = unit in ("%", "‰", "百分点", "倍", "")
     own = _find_basis(lead)
     if own:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -21,6 +22,7 @@ from qa.answering import (
     indicators,
     lists,
     lookup,
+    named,
     pairs,
     premise,
     projects,
@@ -35,7 +37,7 @@ from qa.answering.context import Context
 from qa.answering.inventory import inventory
 from qa.audit import Verdict
 from qa.compose import Reports, Writer
-from qa.conversation import Memory, inherit, parts_of, substitute
+from qa.conversation import Memory, inherit, merge, parts_of, substitute
 from qa.directory import directory
 from qa.figures import Source
 from qa.language import Utterance, utterance
@@ -273,6 +275,20 @@ def _shared(context: Context) -> Answer | None:
     return across.shares(context) if several else pairs.pairs(context)
 
 
+_NAMES_TOO = re.compile(r"叫(?:什么|啥)|[?？,，].{0,4}(?:哪[几些]|分别是|都是)")
+
+
+def _named_too(context: Context) -> Answer | None:
+    """有几家？都叫什么: the count that the report states, with the names that it lists."""
+    if not _NAMES_TOO.search(context.plan.utterance.text):
+        return None
+    listed = named.listing(replace(context, plan=replace(context.plan, measure="", side="")))
+    counted = lookup.counted(context) or counts.stated(context)
+    if listed is None or counted is None:
+        return listed and counts.count(context)
+    return merge((counted, listed), context.plan.utterance)
+
+
 def _listed(context: Context) -> Answer | None:
     """各是多少 over several years or bodies is a series, over one report a list."""
     if context.plan.measure == "share" and len(context.plan.mentions) > 1:
@@ -298,11 +314,25 @@ _BEFORE_ALL: tuple[Handler, ...] = (
     execution.planned_and_spent,
     premise.overspent,
     premise.moved,
+    projects.all_funds,
 )
 _FALLBACKS: tuple[Handler, ...] = (prose.in_words, prose.unsaid, _lookup, _narrated)
 _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
-    Operation.LOOKUP: (vehicles.kinds, indicators.points, projects.funds, *_FALLBACKS),
-    Operation.NARRATE: (indicators.points, projects.funds, prose.in_words, _narrated, _lookup),
+    Operation.LOOKUP: (
+        vehicles.kinds,
+        indicators.points,
+        projects.funds,
+        projects.indicators_of,
+        *_FALLBACKS,
+    ),
+    Operation.NARRATE: (
+        indicators.points,
+        projects.funds,
+        projects.indicators_of,
+        prose.in_words,
+        _narrated,
+        _lookup,
+    ),
     Operation.DIFFERENCE: (pairs.pairs, _lookup, _narrated),
     Operation.SUM: (pairs.pairs, _lookup, _narrated),
     Operation.AVERAGE: (pairs.pairs,),
@@ -310,7 +340,7 @@ _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.SHARE: (_shared, pairs.pairs, _narrated),
     Operation.RANK: (_ranked, _narrated),
     Operation.SPREAD: (rank.spread, _narrated),
-    Operation.COUNT: (lookup.counted, counts.stated, counts.count, _lookup, _narrated),
+    Operation.COUNT: (_named_too, lookup.counted, counts.stated, counts.count, _lookup, _narrated),
     Operation.LIST: (prose.in_list, _listed, _narrated, prose.unsaid, _lookup),
     Operation.REASON: (prose.reason,),
     Operation.DEFINE: (prose.define, _narrated, _lookup),

@@ -17,12 +17,14 @@ from qa.vocabulary import by_key, cues
 _SPLIT = re.compile(r"(?<=[?？])(?=.)")
 _CLAUSE = re.compile(
     r"、(?=多少|几)|[,，;；](?=[^,，;；]*(?:占|完成率|比重|比例|百分之|得分|share|percent))|"
-    r"[,，;；](?=(?:又|要|总共|一共|共|大概|分别|预算)*(?:花|用|投入|安排|费用|预算|多少钱)[^,，;；]{0,6}(?:多少|几))|"
+    r"[,，;；](?=(?:又|要|总共|一共|共|大概|分别|预算)*"
+    r"(?:(?:花|用|投入|安排|费用|预算|金额|资金|值|涉及)[^,，;；]{0,6}(?:多少|几)|多少(?:钱|资金|万|金额)))|"
+    r" and (?=(?:for |at )?how (?:much|many)\b)|"
     r"[,，;；](?=(?:又|同比|比去?上?年)?(?:增|降|涨|跌|减|变动|增减|增长|下降)(?:幅|速|率|幅度|比例)?"
     r"(?:是|有|为|了)?(?:多少|几|多大|百分之几)?[?？]?$)"
 )
 _ASKING = re.compile(
-    r"多少|几|哪|什么|谁|吗|是否|怎么|\?|what|which|how|who|[增降涨跌减]幅|增速|增减率|变动率"
+    r"多少|几|哪|什么|谁|吗|是否|怎么|呢$|\?|what|which|how|who|[增降涨跌减]幅|增速|增减率|变动率"
 )
 _BOTH = re.compile(
     r"(?:两|这两|二|三|几)(?:个|项|者|样)|它们|加起来|合计|都加|both|together|the two|those"
@@ -104,7 +106,8 @@ def substitute(plan: Plan, memory: Memory, ledgers: Sequence[Ledger]) -> Plan:
 
 
 _COSTING = re.compile(
-    r"(?:又|要|得|大概|预算|计划)*(?:花|用|预算|投入|安排)了?(?:多少|几)[钱万元]*[?？]?"
+    r"(?:又|要|得|大概|预算|计划|共|一共)*(?:花|用|预算|投入|安排|值|金额|涉及)?(?:了|是|为)?(?:资金|金额)?"
+    r"(?:多少|几)(?:钱|万元|万|元|资金|金额)*[?？]?|(?:and )?(?:for |at )?how much\??"
 )
 
 
@@ -177,6 +180,8 @@ def _same_item(plan: Plan, last: Plan) -> Plan:
         operation = Operation.LOOKUP
         if not measure:
             operation, measure = last.operation, last.measure
+        if plan.money and operation is Operation.COUNT:
+            operation = Operation.LOOKUP
     weak = tuple(m for m in plan.mentions if m.weak)
     return replace(
         plan,
@@ -221,7 +226,8 @@ def parts_of(said: Utterance) -> tuple[Utterance, ...]:
 _SET_QUESTION = re.compile(r"哪|最|谁|几[个项类家种]")
 _TAIL = re.compile(
     r"(?:各|各自|分别|一共|又)?(?:是|有|为|占|差|超|多|少|高|低|相差)?(?:了|出)?(?:多少|几)[\u3400-\u9fff]{0,3}[?？]?|"
-    r"占[^?？]{1,16}(?:多少|几成|百分之几|多大)[^?？]{0,4}[?？]?"
+    r"占[^?？]{1,16}(?:多少|几成|百分之几|多大)[^?？]{0,4}[?？]?|"
+    r"(?:都|分别|各自?)?(?:是|叫)(?:什么|啥|哪些|哪几个|哪几家)(?:名字|名称)?[?？]?"
 )
 
 

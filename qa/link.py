@@ -72,10 +72,45 @@ def find_mentions(text: str, ledgers: Sequence[Ledger]) -> tuple[Mention, ...]:
         for mention in candidates:
             if not any(_overlap(mention, other) for other in taken):
                 taken.append(mention)
+    taken = [_of_longer_label(m, text, ledgers) for m in taken]
     taken = [m for m in taken if not (m.weak and _part_of_a_name(m, text, taken))]
     if not any(not m.weak for m in taken):
         taken += [m for m in _misspelt(text, ledgers) if not any(_overlap(m, t) for t in taken)]
     return tuple(sorted(taken, key=lambda m: m.start))
+
+
+_LONGER = 2  # characters by which a label must say more of the question than the word does
+_MOST_OF = 0.6  # of the label's core
+
+
+def _of_longer_label(mention: Mention, text: str, ledgers: Sequence[Ledger]) -> Mention:
+    """支持中小企业发展 is most of a label: then it is no mention of 中小企业 as such."""
+    if mention.via is not Via.ALIAS or len(mention.surface) < 2:
+        return mention
+    best: tuple[float, Mention] | None = None
+    for ledger in ledgers:
+        for label, item in ledger.labels.items():
+            at = label.find(mention.surface)
+            if at < 0 or item == mention.item:
+                continue
+            start, end = _spread(mention, text, label, at)
+            share = (end - start) / max(1, len(core(label)))
+            longer = end - start - len(mention.surface)
+            if longer >= _LONGER and share >= _MOST_OF and (best is None or share > best[0]):
+                surface = text[start:end]
+                best = (share, Mention(start, end, surface, item, Via.ALIAS, score=share))
+    return best[1] if best else mention
+
+
+def _spread(mention: Mention, text: str, label: str, at: int) -> tuple[int, int]:
+    """How far the text and a label agree on both sides of a word that both have."""
+    start, end = mention.start, mention.end
+    left, right = at, at + len(mention.surface)
+    while start and left and text[start - 1] == label[left - 1]:
+        start, left = start - 1, left - 1
+    while end < len(text) and right < len(label) and text[end] == label[right]:
+        end, right = end + 1, right + 1
+    return start, end
 
 
 def _part_of_a_name(mention: Mention, text: str, others: Sequence[Mention]) -> bool:
@@ -85,7 +120,10 @@ def _part_of_a_name(mention: Mention, text: str, others: Sequence[Mention]) -> b
     before = text[mention.start - 2 : mention.start]
     covered = any(o.start < mention.start <= o.end for o in others if o is not mention)
     return (
-        not covered and bool(_TWO_HAN.fullmatch(before)) and len(cues().filler.sub("", before)) == 2
+        not covered
+        and before[-1] not in "里中内和与及、"
+        and bool(_TWO_HAN.fullmatch(before))
+        and len(cues().filler.sub("", before)) == 2
     )
 
 
@@ -156,6 +194,7 @@ def _starts(text: str, surface: str) -> list[int]:
 # --- misspelt ---------------------------------------------------------------------------------
 
 _MIN_TYPO = 4
+_MEANT = re.compile(r"纳入|列入|计入|投入|编入|加入")  # words that are no slip for 收入
 _PHRASE = re.compile(r"多少|花|一共|总共|几|哪")  # ways of asking, not names to be misspelt
 
 
@@ -206,7 +245,7 @@ def _by_one_character(text: str, names: dict[str, str]) -> list[Mention]:
             continue
         for start in range(len(text) - size + 1):
             wrong = sum(a != b for a, b in zip(name, text[start : start + size], strict=True))
-            if wrong == 1:
+            if wrong == 1 and not _MEANT.search(text[start : start + size]):
                 best.append(Mention(start, start + size, name, item, Via.TYPO, score=0.85))
     return sorted(best, key=lambda m: m.start - m.end)[:1]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from corpus import Kind, Level
@@ -21,6 +22,10 @@ _ACROSS = {
     Operation.SUM,
     Operation.AVERAGE,
 }
+_EVERY_YEAR = re.compile(
+    r"[两二三四五几各每历这]些?(?:个)?年(?:度)?(?!级)|逐年|"
+    r"\b(?:each|every|all|three|two|both) (?:the )?(?:\w+ )?years?\b"
+)
 _CHOICES = 6
 AT_ONCE = 64  # reports that one question may compare
 
@@ -42,6 +47,8 @@ def _of_kind(plan: Plan, ledgers: list[Ledger]) -> list[Ledger]:
     if len(kinds) < 2:
         return ledgers
     text = plan.utterance.text
+    for mention in plan.strong:  # the 预算 of 一般公共预算收入 names no kind of report
+        text = text.replace(mention.surface, "")
     if "决算" in text and "预算" not in text:
         return [led for led in ledgers if led.report.identity.kind is Kind.FINAL] or ledgers
     if "预算" in text and "决算" not in text and "完成" not in text:
@@ -64,6 +71,8 @@ def clarify(context: Context) -> Answer | None:
     if len(bodies) > 1 and plan.scope.named_body:
         return None
     if len(plan.scope.years) > 1 and len(bodies) == 1:
+        return None
+    if len(bodies) == 1 and len(years) > 1 and _EVERY_YEAR.search(plan.utterance.text):
         return None
     if len(bodies) == 1 and len(years) == 1 and _agree(context):
         return None

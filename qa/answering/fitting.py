@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.answering.asked import Question
+from qa.ledger import CellPlace
 from qa.needs import plain
 from qa.sentences import Match, Sentence
 
@@ -14,6 +15,7 @@ _STRANGE = 0.8  # more where the question has a word that the report never uses
 _NUMBER = 0.72  # a number needs more
 _NEAR_NUMBER = 0.55  # and most of it in the clauses around the number
 ASKED = 0.4  # the share of the needs beyond named accounts
+_ENDING = 4  # characters behind the last of several names that may say what they are
 _ABOUT_LIST = 0.5  # the share of the needs around an enumeration
 _CLAUSES = re.compile(r"[^，,。；;：:]+")
 _FOR = re.compile(r"主要用于|用于|用来|其中")
@@ -23,8 +25,20 @@ LEAD = re.compile(r"(?:[：:]|如下|包括|有)[。：:]?$")
 def narrowed(question: Question, match: Match) -> bool:
     """Whether the sentence or its surroundings say what the question narrows to (人均, a place)."""
     sentence = match.sentence
+    if not _in_named_project(question, sentence):
+        return False
     around = plain("".join(sentence.heading)) + sentence.before + sentence.plain
     return question.context.plan.narrowing in around
+
+
+def _in_named_project(question: Question, sentence: Sentence) -> bool:
+    """Whether a sentence is not of another project's table than the one that is named."""
+    report = question.source.ledger.report
+    named = {t for r, t in question.context.plan.tables if r == report.id}
+    forms = {t for t in named if report.tables[t].statement.endswith("performance")}
+    if not forms or not isinstance(sentence.place, CellPlace):
+        return True
+    return sentence.place.table in forms
 
 
 def floor(question: Question) -> float:
@@ -64,7 +78,8 @@ def _enumerates(question: Question, sentence: Sentence) -> bool:
     if "、" not in most:
         return True
     lead, _, rest = most.partition("、")
-    tail = rest.rpartition("、")[2].partition("等")[2]
+    last = rest.rpartition("、")[2] or rest
+    tail = last.partition("等")[2] or last[-_ENDING:]  # 某委员会、某局牌子
     others = text.replace(most, "，")
     around = "".join(sentence.heading) + sentence.before + others + lead + tail
     return question.sentences.coverage(around, question.needs) >= _ABOUT_LIST

@@ -20,7 +20,7 @@ _YEAR = re.compile(r"20\d\d\s?年?度?")
 # Words of accounting that name no account: 支出决算表里项级科目.
 _ACCOUNTING = re.compile(
     r"科目|款级|项级|类级|级|款|项目|项|支出|收入|开支|决算数|预算数|决算|预算|执行数|执行|逐|说明|情况|年初|功能|经济|分类|明细|表|金额|"
-    r"幅度|拨款|财政|公开|比上|比|上|小|大|高|低|花费|用|去|方面|领域|块|主要|全部|所有|每|一般公共|数|给"
+    r"持平|不变|上一?年|去年|幅度|拨款|财政|公开|比上|比|上|小|大|高|低|花费|用|去|方面|领域|块|主要|全部|所有|每|一般公共|数|给"
 )
 _ENGLISH_ASKING = re.compile(
     r"accounts?|items?|categor(?:y|ies)|largest|biggest|highest|smallest|lowest|most|least|top|two|"

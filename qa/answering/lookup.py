@@ -30,6 +30,7 @@ _MEASURE_WORDS = {
 
 
 # Words that ask for money already spent, which a budget does not account for.
+_ACCOUNTED = re.compile(r"(?<!预)决算")
 _ACTUAL = re.compile(
     r"决算|实际(花|支出|用|执行|完成|发生)|花出去|到年底|actual(ly)? (spen|expend|cost)"
 )
@@ -115,7 +116,11 @@ def _moved(context: Context) -> Answer | None:
 def asks_actuals(context: Context) -> bool:
     """Whether money already spent is asked of budgets, which only plan it."""
     budgets = all(s.is_budget for s in context.sources)
-    return budgets and context.plan.measure != "prior" and bool(_ACTUAL.search(context.plan.text))
+    text = context.plan.text
+    own = {s.year for s in context.sources}
+    told = context.plan.measure == "executed" and not set(context.plan.scope.years) & own
+    past = (told or context.plan.measure == "prior") and not _ACCOUNTED.search(text)
+    return budgets and not past and bool(_ACTUAL.search(text))
 
 
 def _asked(context: Context) -> tuple[Mention, ...]:
@@ -267,7 +272,9 @@ def write_one(context: Context, writer: Writer, found: Found, named: bool = Fals
     """One figure as a sentence: who, when, what, how much, how it was checked."""
     plan, figure, source = context.plan, found.figure, found.source
     earlier = figure.year if plan.measure == "prior" or plan.scope.prior else None
-    subject_words(writer, source, named or plan.scope.named_body, _before(source, earlier))
+    ahead = bool(figure.year and source.year and figure.year > source.year)
+    year = figure.year if ahead else _before(source, earlier)
+    subject_words(writer, source, named or plan.scope.named_body, year)
     name = context.called(figure.label, found.mention.item)
     writer.name(name)
     measure = plan.measure

@@ -15,6 +15,7 @@ from qa.figures import Source
 from qa.ledger import CellPlace, Place, SpanPlace
 from qa.names import grams
 from qa.understand import gist_of
+from qa.wording import wording
 
 _NUMBERED = re.compile(
     r"^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[）)])[.、．，)）]?\s*(?=\S)"
@@ -26,10 +27,10 @@ _BRACKETS = re.compile(r"[（(]([^（）()]{2,12})[）)]")
 _LEAVE_OUT = re.compile(
     r"(?:不含|不包括|不算|除去?|除了)([\u3400-\u9fff]{2,8}?)(?:的|外|之外|以外|[，,）)]|$)"
 )
-_ASKING = re.compile(r"哪[一两三四五六七八九十几些]?|几|家|包括|包含|分别|都有")
+_ASKING = re.compile(r"叫(?:什么|啥)|叫|都|哪[一两三四五六七八九十几些]?|几|家|包括|包含|分别|都有")
 _YEAR = re.compile(r"20\d\d\s?年?度?")
 _WORDS = re.compile(
-    r"哪[一两三四五六七八九十几些]?|几|家|包括|包含|部分|构成|组成|分别|下属|都有|所有|名称|名字|件事|列出|"
+    r"叫(?:什么|啥)|叫|都|哪[一两三四五六七八九十几些]?|几|家|包括|包含|部分|构成|组成|分别|下属|都有|所有|名称|名字|件事|列出|"
     r"纳入|(部门|单位)?(汇总)?[预决]算|部门(?=[\u3400-\u9fff]{0,4}单位)"
 )
 _FIGURE = re.compile(r"\d\s*(?:[万亿]?元|万|%)")
@@ -50,6 +51,8 @@ _BODY_END = re.compile(
 _THINGS = frozenset({"人", "人次", "辆", "份", "笔", "户", "批", "批次", "次", "件"})
 _NAMED_UNITS = frozenset({"家", "个", "项", "条", "点"})
 _LONGEST = 50
+_HOW_MANY = re.compile(r"\d\s*[个家]")
+_INTRODUCTION = 90  # characters of a sentence in front of a list that may introduce it
 _TABLE, _PARAGRAPHS, _SENTENCE = 0.6, 0.3, 0.0
 _FLOOR = 0.6
 _SOME = 0.3  # of everything that is asked, words like 组成 and 单位 included
@@ -106,7 +109,8 @@ def _best(context: Context, longest: int = 1000) -> NameList | None:
     """The list whose surroundings cover what the question says, narrowed as it asks."""
     text = context.plan.text or context.plan.utterance.text
     asked = gist_of(_YEAR.sub(" ", _LEAVE_OUT.sub(" ", text)), ())
-    wanted, every = grams(_WORDS.sub(" ", asked)), grams(_ASKING.sub(" ", asked))
+    every = grams(_ASKING.sub(" ", asked))
+    wanted = grams(_WORDS.sub(" ", asked)) or every
     scored = [
         (_cover(context, found, wanted), _cover(context, found, every), -position, found)
         for source in context.sources
@@ -140,9 +144,17 @@ def _cover(context: Context, found: NameList, wanted: dict[str, int]) -> float:
     total = sum(sentences.weight(g) for g in wanted)
     if not total:
         return 0.0
-    cover = sum(sentences.weight(g) for g in wanted if g in found.said)
+    said = found.said + _twins_said(context.plan.utterance.text, found.said)
+    cover = sum(sentences.weight(g) for g in wanted if g in said)
     heading = sum(sentences.weight(g) for g in wanted if g in found.heading)
     return (cover + 0.3 * heading) / total
+
+
+def _twins_said(text: str, said: str) -> str:
+    """The question's everyday words (科室) whose twins (内设机构) the list's surroundings have."""
+    twins = wording().twins
+    words = (w for w in twins if len(w) > 1 and w in text)
+    return " ".join(w for w in words if any(len(t) > 2 and t in said for t in twins[w]))
 
 
 def _narrowed(found: NameList, text: str) -> NameList | None:
@@ -207,12 +219,23 @@ def _rows(table: Table) -> Iterable[tuple[str, CellPlace]]:
 
 def _around(report: Report, section: int) -> str:
     """The last headings of a section and the sentences that introduce its list."""
+    own = [p for p in report.passages if p.section == section]
+    first = next((p.id for p in own if _NUMBERED.match(p.text)), None)
     intro = [
         p.text
-        for p in report.passages
-        if p.section == section and not _NUMBERED.match(p.text) and p.text.rstrip()[-1:] in "：:"
+        for p in own
+        if not _NUMBERED.match(p.text)
+        and (
+            p.text.rstrip()[-1:] in "：:"
+            or (first is not None and p.id < first and _counts_bodies(p.text))
+        )
     ]
     return "".join(report.path(section)[-2:]) + "".join(intro)
+
+
+def _counts_bodies(text: str) -> bool:
+    """Whether a short sentence says how many there are of what is listed: 下属5家预算单位."""
+    return len(text) <= _INTRODUCTION and bool(_HOW_MANY.search(text))
 
 
 def _numbered(report: Report, section: int) -> Iterable[tuple[str, SpanPlace]]:

@@ -25,6 +25,9 @@ _BOTH = re.compile(
     r"超预算|预算.{0,4}(?:和|与|跟|同).{0,4}(?:决算|实际|执行)|(?:决算|实际).{0,4}(?:和|与|跟|同|比).{0,6}预算"
 )
 _MOVED = re.compile(r"[增减]|上升|下降|上涨|increas|decreas|grew|rose|fell|drop")
+_AGAINST_LAST = re.compile(
+    r"持平|不变|没变|相同|(?:比|较)[^，。]{2,16}(?:少|低|多|高)(?!少|多)|unchanged|flat"
+)
 _FAST = re.compile(r"最快|最慢|幅度|fastest")
 _GAP = re.compile(
     r"差(得)?(最|多少|多大)|相差|差距|差额|超(了|出|支|预算)?得?(最|多少)|节约|结余|gap"
@@ -46,6 +49,8 @@ def of_question(context: Context) -> Group | None:
 def _asked(context: Context) -> str:
     """completion, gap, change or rate; "" where the question is about something else."""
     plan, text = context.plan, context.plan.utterance.text
+    if plan.basis == "prior" and _AGAINST_LAST.search(text):
+        return "change"
     name = plan.condition.name if plan.condition else ""
     against_budget = plan.basis == "budget" or name in _BUDGETARY or _BOTH.search(text)
     if against_budget and _GAP.search(text):

@@ -20,6 +20,7 @@ from qa.understand import share_sides
 from qa.vocabulary import cues
 
 _SHORT = 26  # a follow-up that names no project is no longer than this
+_GENERIC = 4  # characters of 项目, 项目支出; 绩效目标项目 is a name of its own
 _MOST = 1600  # characters of a part that an answer quotes
 _PARTS = re.compile(
     r"组成|构成|分成|分为|包括|包含|[几哪各](?:几|些)?(?:块|部分|方面|项|个方向|类)|各(?:是)?(?:多少|几)|分别|明细|"
@@ -84,7 +85,9 @@ def _otherwise(context: Context) -> bool:
     sure = [
         m
         for m in plan.strong
-        if m.via not in LOOSE and m.item not in generic and not _SETTING.search(m.surface)
+        if m.via not in LOOSE
+        and not (m.item in generic and len(m.surface) <= _GENERIC)
+        and not _SETTING.search(m.surface)
     ]
     return bool(sure or plan.tables)
 
@@ -108,7 +111,8 @@ def _of_chosen(
         return _of_parts(context, one, said, rest)
     if plan.operation in (Operation.RANK, Operation.SPREAD) and len(parts) > 1:
         return _ranked(context, one, parts)
-    if plan.unit and not plan.money and plan.operation is not Operation.COUNT:
+    counts = plan.unit and not plan.money and plan.operation is not Operation.COUNT
+    if counts and not headed_aspect(rest):
         return None
     return _asked(context, one, parts, rest)
 
@@ -377,6 +381,8 @@ def _unnamed(context: Context, told: Sequence[Told], text: str) -> Answer | None
     aspect = headed_aspect(text)
     if not aspect and not _SETTING.search(text):
         return None
+    if aspect == "goal" and (context.plan.unit or context.plan.money):
+        return None  # 绩效目标 of how many projects
     if len(told) == 1:
         return _of_chosen(context, told, told, text)
     if len(context.sources) > 1:
