@@ -23,7 +23,7 @@ class WebSettings(BaseSettings):
         default=65_536, ge=1_024, description="Largest request body accepted by the API."
     )
     concurrency: int = Field(
-        default=4, ge=1, description="Questions answered at the same time; others queue."
+        default=2, ge=1, description="Questions answered at the same time; others queue."
     )
     queue: int = Field(
         default=200, ge=1, description="Questions that may wait; beyond it callers are told so."
