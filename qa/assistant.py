@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TypeVar
 
-from corpus import Report
 from index import Hit, Library, ReportCard
 from index import Scope as SearchScope
 from qa.answer import Answer, Status
@@ -45,7 +44,7 @@ from qa.ledger import Ledger
 from qa.plan import Operation, Plan, Scope
 from qa.scope import Resolved, named_bodies, resolve
 from qa.sentences import Sentences
-from qa.texts import Texts
+from qa.texts import Texts, text_of
 from qa.understand import link_loosely, understand
 
 T = TypeVar("T")
@@ -238,7 +237,7 @@ class Assistant:
         return Texts(tuple(c.id for c in cards), self._text)
 
     def _text(self, report: str) -> str:
-        return _kept(self._read, report, lambda: _text_of(self._library.report(report)))
+        return _kept(self._read, report, lambda: text_of(self._library.report(report)))
 
     def _search(self, text: str, reports: Sequence[str], k: int) -> tuple[Hit, ...]:
         return self._library.search(text, SearchScope(reports=tuple(reports)), k)
@@ -369,11 +368,6 @@ def _stem(name: str) -> str:
     for suffix in (".txt", ".pdf", ".docx", ".xlsx", ".xls", ".html", ".htm", ".doc"):
         base = base.removesuffix(suffix)
     return " ".join(base.split())
-
-
-def _text_of(report: Report) -> str:
-    cells = (c.text for t in report.tables for c in t.cells if c.value is None)
-    return "".join(p.text for p in report.passages) + "".join(cells)
 
 
 def _silent(said: Utterance) -> Answer:

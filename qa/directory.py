@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus import Identity
+from corpus import Identity, Level
 from index import ReportCard
 
 _SHORTEST = 3  # shorter forms of a name are parts of other words
+_SHORTEST_PLACE = 2  # save those of a government: 云山 for 云山市
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,10 @@ class Directory:
         """Name, in lower case -> the bodies that are called so."""
         found: dict[str, dict[str, None]] = {}
         for identity in self.identities:
+            government = identity.level is Level.GOVERNMENT
+            shortest = _SHORTEST_PLACE if government else _SHORTEST
             for name in (identity.body, *identity.short_names):
-                if len(name) >= _SHORTEST:
+                if len(name) >= shortest:
                     found.setdefault(name.lower(), {})[identity.body] = None
         return {name: tuple(bodies) for name, bodies in found.items()}
 
@@ -68,7 +71,7 @@ class Directory:
 
     def named(self, text: str) -> Iterator[tuple[str, str]]:
         """(name, body) for each name that stands in `text`, the longest names first."""
-        for size in range(min(self._longest, len(text)), _SHORTEST - 1, -1):
+        for size in range(min(self._longest, len(text)), _SHORTEST_PLACE - 1, -1):
             for name in dict.fromkeys(text[i : i + size] for i in range(len(text) - size + 1)):
                 bodies = dict.fromkeys(self.names.get(name, ()))
                 if name in self.endings:

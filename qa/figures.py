@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from corpus import Kind, convert
+from corpus import convert
 from qa.answer import CheckedBy
+from qa.coverage import planned
 from qa.gather import MONEY, Want, basis_kind, candidates, distinct
 from qa.ledger import PLAIN, CellPlace, Entry, Ledger
 
@@ -74,7 +75,7 @@ class Source:
     @property
     def is_budget(self) -> bool:
         """Whether the plain amounts of the report are planned ones."""
-        return self.ledger.report.identity.kind is Kind.BUDGET
+        return planned(self.ledger.report)
 
 
 def resolve(source: Source, item: str, want: Want) -> Figure | None:
@@ -109,18 +110,31 @@ def _budget(source: Source, item: str, want: Want) -> Figure | None:
     printed = _printed(source, item, want.measuring("budget"))
     if printed:
         return printed
-    if source.is_budget:
+    if source.is_budget or _lies_ahead(source, want):
         return _amount(source, item, want)
     return _minus_change(source, item, want, "budget")
 
 
+def _year_of(source: Source, want: Want) -> int | None:
+    return want.year if _lies_ahead(source, want) else source.year
+
+
+def _lies_ahead(source: Source, want: Want) -> bool:
+    """Whether the year asked for is the one that a report on the year before plans."""
+    return bool(want.year and source.year and want.year > source.year)
+
+
 def _prior(source: Source, item: str, want: Want) -> Figure | None:
+    if _lies_ahead(source, want):
+        return _amount(source, item, replace(want, year=source.year))
     spent = source.is_budget and _SPENT.search(want.text)
     if source.before is not None and not spent:
         earlier = _amount(Source(source.before), item, want)
         if earlier:
             return earlier
     printed = _printed(source, item, want.measuring("prior"))
+    if printed is None and spent:
+        return _stood(source, item, want)  # the base of a planned change was planned too
     return printed or _stood(source, item, want) or _minus_change(source, item, want, "prior")
 
 
@@ -156,7 +170,7 @@ def _change(source: Source, item: str, want: Want) -> Figure | None:
         figure = printed or _difference_from_base(source, item, want, basis)
         if figure:
             return figure
-    return None
+    return None if want.units else _rate(source, item, want)  # 增长多少 may be told in percent
 
 
 def _difference_from_base(source: Source, item: str, want: Want, basis: str) -> Figure | None:
@@ -167,12 +181,17 @@ def _difference_from_base(source: Source, item: str, want: Want, basis: str) -> 
     if other is None:
         return None
     label = amount.label
-    return _computed(label, amount.value - other, amount.unit, "a − b", (amount, base), source.year)
+    return _computed(
+        label, amount.value - other, amount.unit, "a − b", (amount, base), _year_of(source, want)
+    )
 
 
 def _base(source: Source, item: str, want: Want, basis: str) -> Figure | None:
     if basis == "prior":
-        if source.before is not None:
+        if _lies_ahead(source, want):
+            return _amount(source, item, replace(want, year=source.year))
+        spent = source.is_budget and _SPENT.search(want.text)
+        if source.before is not None and not spent:
             return _amount(Source(source.before), item, want)
         return _printed(source, item, want.measuring("prior"))
     if source.is_budget:

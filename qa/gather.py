@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus import convert
+from qa.coverage import OWN, WHOLE, area_said, covered
 from qa.ledger import PLAIN, CellPlace, Entry, Ledger, SpanPlace
 from qa.plan import Mention, Plan
 from qa.vocabulary import by_key, roles
@@ -39,6 +40,8 @@ class Want:
     tables: frozenset[tuple[str, int]] = frozenset()
     code: str = ""
     text: str = ""
+    year: int | None = None
+    area: str = ""
 
     def measuring(self, measure: str, basis: str = "") -> Want:
         """The same figure, measured otherwise."""
@@ -61,6 +64,8 @@ def want_of(plan: Plan, mention: Mention | None = None) -> Want:
         tables=frozenset(plan.tables),
         code=mention.code if mention else "",
         text=plan.utterance.text,
+        year=plan.scope.years[0] if len(plan.scope.years) == 1 else None,
+        area=area_said((plan.utterance.text,)),
     )
 
 
@@ -110,7 +115,9 @@ def candidates(ledger: Ledger, item: str, want: Want) -> tuple[Candidate, ...]:
 
 
 def _score(entry: Entry, item: str, want: Want, ledger: Ledger) -> float | None:
-    if entry.required - want.keys or not _measures(entry, want, ledger):
+    if any(r not in want.keys and r not in want.text for r in entry.required):
+        return None
+    if not _measures(entry, want, ledger) or not _of_year(entry, want, ledger):
         return None
     if want.units and entry.unit and entry.unit not in want.units:
         return None
@@ -122,7 +129,8 @@ def _score(entry: Entry, item: str, want: Want, ledger: Ledger) -> float | None:
     score -= 0.5 * len((entry.context & _NARROWER) - want.keys - {item})
     score += _table_score(entry, want)
     score += _name_score(entry, want) + _home_score(entry, item)
-    return score
+    area = _area_score(entry, want)
+    return score + area if area is not None else None
 
 
 def _measures(entry: Entry, want: Want, ledger: Ledger) -> bool:
@@ -132,6 +140,23 @@ def _measures(entry: Entry, want: Want, ledger: Ledger) -> bool:
     if want.basis and entry.measure in ("change", "rate"):
         return basis_kind(entry.basis, ledger.report.identity.year) == want.basis
     return True
+
+
+def _of_year(entry: Entry, want: Want, ledger: Ledger) -> bool:
+    """Whether an entry is of the year asked for, where a report tells of several."""
+    identity = ledger.report.identity
+    if len(covered(identity)) < 2 or entry.measure == "prior" or not entry.year:
+        return True
+    asked = want.year if want.year in covered(identity) else identity.year
+    return entry.year == asked
+
+
+def _area_score(entry: Entry, want: Want) -> float | None:
+    """The whole city unless its own level is asked for; None where it is the other one."""
+    area = next((a for a in (WHOLE, OWN) if a in entry.context), "")
+    if want.area and area:
+        return 1.0 if area == want.area else None
+    return 0.4 if area == WHOLE else 0.0
 
 
 def _unused(entry: Entry, item: str, want: Want) -> frozenset[str]:

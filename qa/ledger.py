@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from corpus import Claim, Column, Kind, Measure, Placement, Report, Row, Table
+from corpus import Claim, Column, Level, Measure, Placement, Report, Row, Table
+from qa.coverage import area_said, place_of_heading, planned, without_area, year_said
 from qa.names import bare, core
+from qa.texts import text_of
 from qa.vocabulary import by_core, by_key, key_of, roles
 
 PLAIN = "amount"
@@ -91,7 +94,6 @@ class Ledger:
             else:
                 self._by_passage[entry.place.passage].append(entry)
         self.labels = _labels(self.entries)
-        self._text = _text_of(report)
 
     def of(self, item: str) -> tuple[Entry, ...]:
         """The entries about `item`; empty when the report does not name it."""
@@ -112,9 +114,10 @@ class Ledger:
         """Every item that the report has an entry for."""
         return frozenset(self._by_item)
 
-    def writes(self, words: str) -> bool:
-        """Whether the report has these words side by side in its prose or text cells."""
-        return words in self._text
+    @cached_property
+    def text(self) -> str:
+        """All words of the report."""
+        return text_of(self.report)
 
     def by_code(self, code: str) -> tuple[Entry, ...]:
         """The entries of the account with this code, in statement order."""
@@ -133,11 +136,6 @@ class Ledger:
         return tuple(self._by_passage.get(passage, ()))
 
 
-def _text_of(report: Report) -> str:
-    cells = (c.text for t in report.tables for c in t.cells if c.value is None)
-    return "".join((*(p.text for p in report.passages), *cells))
-
-
 def _labels(entries: tuple[Entry, ...]) -> dict[str, str]:
     """Comparable label -> item, for every label and header that the report prints."""
     found: dict[str, str] = {}
@@ -146,7 +144,8 @@ def _labels(entries: tuple[Entry, ...]) -> dict[str, str]:
             found.setdefault(core(entry.label), entry.item)
     for label, item in tuple(found.items()):  # 维修（护） is asked for as 维修护
         found.setdefault(label.translate(_NO_BRACKETS), item)
-    return found
+        found.setdefault(without_area(label), item)
+    return {label: item for label, item in found.items() if label}
 
 
 _NO_BRACKETS = str.maketrans("", "", "（）()")
@@ -164,14 +163,14 @@ def _table_entries(report: Report, table: Table) -> list[Entry]:
     if subject:
         context |= {subject}
     rows = {row.id: _RowSense.of(table, row, context) for row in table.rows}
-    columns = {c.id: (c, *_column_meaning(c, report.identity.kind)) for c in table.columns}
+    columns = {c.id: _ColumnSense.of(report, table, c) for c in table.columns}
     found = []
     for cell in table.cells:
         if cell.placed_by is Placement.OPEN:
             continue
-        sense, (column, measure, column_item) = rows[cell.row], columns[cell.column]
-        row = sense.row
-        item, label, required = _meaning(row, column, sense.item, column_item, subject)
+        sense, header = rows[cell.row], columns[cell.column]
+        row, column = sense.row, header.column
+        item, label, required = _meaning(row, column, sense.item, header.item, subject)
         item, _, group = item.partition("+")
         required = required | ({group} if group else frozenset())
         found.append(
@@ -180,15 +179,15 @@ def _table_entries(report: Report, table: Table) -> list[Entry]:
                 item=item,
                 label=label,
                 required=required,
-                context=sense.context,
-                measure=measure,
+                context=sense.context | header.area if header.area else sense.context,
+                measure=header.measure,
                 side=sense.side,
                 value=cell.value,
                 unit=_whole_unit(cell.unit) or column.unit or table.unit,
                 text=cell.text,
                 code=row.code,
-                basis="",
-                year=report.identity.year,
+                basis=header.basis,
+                year=header.year,
                 place=CellPlace(table.id, row.id, column.id),
                 path=row.path,
                 rank=table.id,
@@ -212,6 +211,35 @@ class _RowSense:
         return cls(row, _row_item(row), context | of_path, _side(table, row))
 
 
+@dataclass(frozen=True, slots=True)
+class _ColumnSense:
+    """What a column says of each of its cells; `area` is that of its header or of the table."""
+
+    column: Column
+    measure: str
+    item: str
+    year: int | None
+    basis: str
+    area: frozenset[str]
+
+    @classmethod
+    def of(cls, report: Report, table: Table, column: Column) -> _ColumnSense:
+        measure, item = _column_meaning(column, planned(report))
+        own, head = report.identity.year, "".join(column.path)
+        basis = "上年" if measure in ("change", "rate") and _AGAINST_BEFORE.search(head) else ""
+        if report.identity.level is not Level.GOVERNMENT:
+            return cls(column, measure, item, own, basis, frozenset())
+        year = year_said(head) or year_said(table.title) or own
+        if measure in (PLAIN, "budget") and year and own:
+            measure = "prior" if year < own else PLAIN if year > own else measure
+        path = report.path(table.section) if report.sections else ()
+        area = area_said((head, table.title, *reversed(path)))
+        return cls(column, measure, item, year, basis, frozenset({area} - {""}))
+
+
+_AGAINST_BEFORE = re.compile(r"上年|同比|去年|增长|增减")
+
+
 def _meaning(
     row: Row, column: Column, row_item: str, column_item: str, subject: str
 ) -> tuple[str, str, frozenset[str]]:
@@ -229,31 +257,41 @@ def _header(column: Column) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _column_meaning(column: Column, kind: Kind) -> tuple[str, str]:
-    """(measure, item) of a column: by its role, otherwise by its header."""
+def _column_meaning(column: Column, plans: bool) -> tuple[str, str]:
+    """(measure, item) of a column: by its role, otherwise by its header.
+
+    `plans` says that the report's plain amounts are planned ones.
+    """
     table = roles()
     role = column.role
     if role in table.measures:
         return table.measures[role], ""
     prefix, _, rest = role.partition(".")
     if prefix in ("budget", "final"):
-        measure = "budget" if prefix == "budget" and kind is not Kind.BUDGET else PLAIN
+        measure = "budget" if prefix == "budget" and not plans else PLAIN
         return measure, table.columns.get(rest, rest) or "three"
     if role in table.columns:
         return PLAIN, table.columns[role]
-    return _header_meaning(column.path, kind)
+    return _header_meaning(column.path, plans)
 
 
-def _header_meaning(path: tuple[str, ...], kind: Kind) -> tuple[str, str]:
+_HEADER_NOISE = re.compile(r"20\d\d\s*年度?|[\s,，]")
+
+
+def _header_meaning(path: tuple[str, ...], plans: bool) -> tuple[str, str]:
     table = roles()
-    whole = "".join(path).replace(" ", "")
+    path = tuple(_HEADER_NOISE.sub("", h) for h in path)
+    whole = "".join(path)
     measure = next(
         (m for m, words in table.header_measures.items() if any(w in whole for w in words)), PLAIN
     )
-    if measure == "budget" and kind is Kind.BUDGET:
+    if measure == "budget" and plans:
         measure = PLAIN
-    item = next((h for h in reversed(path) if h.replace(" ", "") not in table.plain_headers), "")
-    if measure != PLAIN and item and any(w in item for w in _words(measure)):
+    plain = (*table.plain_headers, "")
+    item = next((h for h in reversed(path) if h not in plain and without_area(h) == h), "")
+    if measure != PLAIN and any(w in item for w in _words(measure)) and "调整" not in item:
+        item = ""
+    if measure in ("completion", "rate"):
         item = ""
     return measure, key_of(item) if item else ""
 
@@ -271,7 +309,7 @@ def _row_item(row: Row) -> str:
         return table.rows[row.role]
     if label in _TOTALS and not row.code:
         return ""
-    return key_of(row.label)
+    return key_of(without_area(bare(row.label)))
 
 
 @lru_cache(maxsize=4096)
@@ -310,12 +348,17 @@ def _claim_entries(report: Report) -> list[Entry]:
 def _claim_entry(report: Report, claim: Claim, path: tuple[str, ...]) -> Entry:
     quantity, text = claim.quantity, report.passages[claim.passage].text
     item, required = _counted_vehicles(_claim_item(claim.subject), claim, text)
+    area: frozenset[str] = frozenset()
+    if report.identity.level is Level.GOVERNMENT:
+        item = key_of(without_area(bare(claim.subject)))
+        area = frozenset({area_said((claim.subject, *_nearest(text, claim), *reversed(path)))})
+        required = frozenset({place_of_heading(path)} - {""})
     return Entry(
         report=report.id,
         item=item,
         label="购置车辆" if item == "vehicles.bought" else claim.subject,
         required=required,
-        context=_context(claim.subject) - {item},
+        context=(_context(claim.subject) | area) - {item, ""},
         measure=_claim_measure(claim, report),
         side=_claim_side(claim.subject),
         value=quantity.value if quantity else None,
@@ -328,6 +371,11 @@ def _claim_entry(report: Report, claim: Claim, path: tuple[str, ...]) -> Entry:
         path=path,
         rank=_PROSE_RANK + claim.passage,
     )
+
+
+def _nearest(text: str, claim: Claim) -> Iterable[str]:
+    """The sentences before a claim in its paragraph, the nearest first."""
+    return reversed(re.split(r"[。；]", text[: claim.start]))
 
 
 _WHOLE_UNITS = {"万": "万元", "亿": "亿元"}  # 153.00万 of a table that is in 万元
@@ -395,9 +443,9 @@ def _claim_measure(claim: Claim, report: Report) -> str:
     In a budget what is planned is the amount itself, as it is in its tables.
     """
     identity = report.identity
-    planned = claim.measure is Measure.BUDGET and identity.kind is Kind.BUDGET
-    if planned and claim.year in (None, identity.year):
-        return PLAIN
+    ahead = bool(claim.year and identity.year and claim.year > identity.year)
+    if claim.measure is Measure.BUDGET and (ahead or planned(report)):
+        return PLAIN if ahead or claim.year in (None, identity.year) else "budget"
     if claim.measure is Measure.NONE:
         return "budget" if "预算" in claim.basis else PLAIN
     return PLAIN if claim.measure in (Measure.AMOUNT, Measure.COUNT) else claim.measure.value

@@ -201,7 +201,7 @@ _PHRASE = re.compile(r"多少|花|一共|总共|几|哪")  # ways of asking, not
 def _misspelt(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
     names = _typable(tuple(sorted({label for led in ledgers for label in led.labels})))
     found = _by_sound(text, names) or _by_one_character(text, names)
-    return [m for m in found if not any(led.writes(text[m.start : m.end]) for led in ledgers)]
+    return [m for m in found if not any(text[m.start : m.end] in led.text for led in ledgers)]
 
 
 @lru_cache(maxsize=64)

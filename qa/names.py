@@ -11,7 +11,7 @@ _NUMBERING = re.compile(
 )
 _RANK = re.compile(r"[（(](?:类|款|项|本级|\d+[类款项])[）)]")
 _NOISE = re.compile(r"[\s“”\"'‘’「」:：,，。、;；?？!！]+")
-_BODY_YEAR = re.compile(r"^(?:20\d\d年?度?|本年度?|当年|全年|年度)")
+_BODY_YEAR = re.compile(r"^(?:20\d\d年?度?[末底]?|本年度?|当年|全年|年度|年[末底])")
 _SUFFIX = re.compile(r"(?:支出|经费|费用|费|合计|数额|数|预算|决算|金额|总额|情况|安排)$")
 _KEEP = 3  # a core shorter than this says too little: 基本支出 is not 基本
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from corpus import Kind, Level
 from index import ReportCard
+from qa.coverage import covered
 from qa.directory import directory
 from qa.plan import Missing, Scope
 from qa.vocabulary import BodyKind, body_kinds, cues
@@ -17,9 +18,12 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!度?来|内|间|里)")
 _DATE = re.compile(r"20\d\d年\d{1,2}月")  # a day, not a fiscal year
 _BASIS_YEAR = re.compile(
-    r"(?:比|较|与|同|跟)(20\d\d)年?度?(?:预算|决算|执行数|年初预算)?(?=相比|比|多|少|增|减|降|高|低|差|涨)"
+    r"(?:比|较|与|同|跟)(20\d\d)年?度?(?:预算|决算|执行数|完成数|预计数|快报数|年初预算)?(?=相比|比|多|少|增|减|降|高|低|差|涨)"
 )
 _YEAR_SPAN = re.compile(r"(20\d\d)年?(?:到|至|-|—|~|～|to)(20\d\d)")
+_EXECUTED = re.compile(
+    r"执行(?!局|队|主体|单位|委|标准|制度|法|力|公务)|实际(?:花|用|支出|开支|发生)|\b(?:executed|execution|actual(?:ly)?)\b"
+)
 _LAST_YEAR = re.compile(r"去年|上一?年|前一年|last year|previous year|prior year|the year before")
 _NEXT_YEAR = re.compile(r"明年|下一?年|next year")
 _BEFORE_LAST = re.compile(r"前年")
@@ -38,7 +42,7 @@ _ENGLISH_PLACE = re.compile(
     r"\b([A-Z][a-z]{2,})(?:'s)? (?:District|City|County|Province|Bureau|Subdistrict|Street)\b"
 )
 _LEADING = re.compile(
-    r"^(?:为什么|为啥|为何|干嘛|要|请问|那么|那|帮我|查|看|问|比较|对比|告诉我|想知道|我想知道|关于|在|和|与|跟|比|的|了|是|有|从|年|度|去|由|给|到|被|"
+    r"^(?:为什么|为啥|为何|干嘛|要|请问|推算|倒推|反推|估算|测算|算算|算|推|列出|列|统计|汇总|介绍|说说|讲讲|根据|依据|按照|按|用|一下|下|那么|那|帮我|查|看|问|比较|对比|告诉我|想知道|我想知道|关于|在|和|与|跟|比|的|了|是|有|从|年|度|去|由|给|到|被|"
     r"这个|这家|哪个|哪些|哪家|各个?|每个?|全部|所有|多少个?|几个?|本|我|该|其他|另外|下属|上级|同级|主管|一个|两个|搬到|搬|里)+"
 )
 _COMMON_END = re.compile(
@@ -117,10 +121,10 @@ def _narrow(
     levels = [c for c in pool if _level_fits(text, c)]
     pool = levels or pool
     years, prior = _years(text, pool)
-    wanted = [c for c in pool if c.identity.year in years] if years else pool
-    if years and re.search(r"执行数|预算执行|executed", text):
+    wanted = _of_years(years, pool) if years else pool
+    if years and _EXECUTED.search(text):
         told = [c for c in pool if c.identity.year and c.identity.year - 1 in years]
-        if told and all(c.identity.kind is Kind.BUDGET for c in pool):
+        if told and all(_plans(c) for c in pool):
             prior, wanted = True, told  # what a year spent stands in the budget of the next
     if years and not wanted:
         if any(c.identity.year and c.identity.year - 1 in years for c in pool):
@@ -131,6 +135,17 @@ def _narrow(
         wanted = [c for c in wanted if c.id in carried.reports]
     wanted = _of_kind(kind, wanted)
     return Scope(tuple(c.id for c in wanted), years, prior, named, kind)
+
+
+def _of_years(years: Sequence[int], pool: list[ReportCard]) -> list[ReportCard]:
+    """The reports of these years; where there is none, those that tell of them too."""
+    own = [c for c in pool if c.identity.year in years]
+    return own or [c for c in pool if set(covered(c.identity)) & set(years)]
+
+
+def _plans(card: ReportCard) -> bool:
+    identity = card.identity
+    return identity.kind is Kind.BUDGET and identity.level is not Level.GOVERNMENT
 
 
 def _of_kind(kind: str, cards: list[ReportCard]) -> list[ReportCard]:
@@ -148,19 +163,26 @@ def _kind(text: str) -> str:
     return ""
 
 
+_OF_DEPARTMENT = re.compile(
+    r"部门(预算|决算|本身|整体|口径|层面)|整个部门|department(al)? (budget|final|level)"
+)
+_OF_UNIT = re.compile(r"单位(预算|决算|本身|口径|层面)|本级|unit (budget|final|level)")
+
+
 def _level_fits(text: str, card: ReportCard) -> bool:
-    if re.search(
-        r"部门(预算|决算|本身|整体|口径|层面)|整个部门|department(al)? (budget|final|level)", text
-    ):
+    """Whether a report is of the level that the text names, where it names one of the two."""
+    department, unit = _OF_DEPARTMENT.search(text), _OF_UNIT.search(text)
+    if department and not unit:
         return card.identity.level is Level.DEPARTMENT
-    if re.search(r"单位(预算|决算|本身|口径|层面)|本级|unit (budget|final|level)", text):
+    if unit and not department:
         return card.identity.level is Level.UNIT
     return True
 
 
 def _years(text: str, pool: Sequence[ReportCard]) -> tuple[tuple[int, ...], bool]:
     text = _DATE.sub(" ", text)
-    held = sorted({c.identity.year for c in pool if c.identity.year})
+    told = [covered(c.identity) for c in pool]
+    held = sorted({year for years in told for year in years})
     based = [int(y) for y in _BASIS_YEAR.findall(text)]
     text = _BASIS_YEAR.sub(" ", text)
     years = [int(y) for y in _YEAR.findall(text)]
@@ -177,6 +199,8 @@ def _years(text: str, pool: Sequence[ReportCard]) -> tuple[tuple[int, ...], bool
         elif _BEFORE_LAST.search(text):
             years.append(latest - 2)
     own = [y for y in years if y in held]
+    if based and any(set(years) <= set(t) and len(t) > 1 for t in told):
+        return (max(years),), False  # one report tells of both: what is compared comes later
     # "2023 compared with 2022" is about 2023; the earlier year is what it is compared with.
     if own and len(set(years)) > len(set(own)) and min(years) == min(own) - 1:
         years = own
@@ -250,7 +274,41 @@ def _english_body(
     end = start + (len(said[1]) if said is not None else 0)
     if said is None and not best:
         return ()
+    if said is not None:
+        start, end = _whole_name(text, start, end, places)
     return tuple(Named(body, start, end) for body, hits in scored.items() if hits == best)
+
+
+# English words that only join others in the name of a body.
+_NAME_WORDS = frozenset(
+    ["the", "of", "for", "in", "at", "provincial", "municipal", "district", "city", "county"]
+    + ["province", "town", "township", "subdistrict", "sub-district", "street", "people's"]
+    + ["party", "communist", "cpc", "committee", "government", "central", "office", "bureau"]
+    + ["department", "commission", "administration", "local"]
+)
+_WORD_BEFORE = re.compile(r"([a-z][a-z'-]*?)(?:'s)?[\s,]+$")
+_WORD_BEHIND = re.compile(r"^(?:'s)?[\s,]+([a-z][a-z'-]*)")
+
+
+def _whole_name(text: str, start: int, end: int, places: set[str]) -> tuple[int, int]:
+    """The bounds of a body's English name with the places and titles around its kind."""
+    known = _NAME_WORDS | places
+    begin, stop = start, end
+    while (word := _WORD_BEFORE.search(text[:begin])) and word.group(1) in known:
+        begin = word.start(1)
+        if word.group(1) not in ("in", "at", "for", "of"):
+            start = begin
+    while (word := _WORD_BEHIND.match(text[stop:])) and word.group(1) in known:
+        stop += word.end()
+        if word.group(1) in places or word.group(1) in _TITLES:
+            end = stop
+    return start, end
+
+
+_TITLES = frozenset(
+    ["provincial", "municipal", "district", "city", "county", "province", "subdistrict"]
+    + ["committee", "office", "bureau", "department", "commission", "government"]
+)
 
 
 @lru_cache(maxsize=32768)
@@ -266,7 +324,7 @@ def _foreign(masked: str, text: str, named: Named, cards: Sequence[ReportCard]) 
     before = masked[: named.start]
     if said and said[0] in "省市区县":
         before, said = before + said[0], said[1:]
-    before = re.split(r"[和与跟比及]", before)[-1]
+    before = _LEADING.sub("", re.split(r"[和与跟比及]", before)[-1])
     if len(said) <= _KIND_ONLY and (owner := _owner(before, cards)):
         return owner + said
     place = re.search(r"([\u4e00-\u9fff]{2,3})[省市区县]$", before)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
+from corpus import Report
+
 
 @dataclass(frozen=True, slots=True)
 class Texts(Sequence[str]):
@@ -27,3 +29,10 @@ class Texts(Sequence[str]):
         if isinstance(position, slice):
             return Texts(self.reports[position], self.read)
         return self.read(self.reports[position])
+
+
+def text_of(report: Report) -> str:
+    """All words of a report: its headings, its prose and its text cells."""
+    cells = (c.text for t in report.tables for c in t.cells if c.value is None)
+    headings = (s.title for s in report.sections)
+    return "\n".join((*headings, *(p.text for p in report.passages), *cells))

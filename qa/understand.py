@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from corpus import Level
+from qa.coverage import blanked
 from qa.foreign import translated
 from qa.gather import unit_family
 from qa.language import Utterance
 from qa.ledger import Ledger
-from qa.link import content_of, find_mentions, partial
+from qa.link import content_of, find_mentions, partial, sibling
 from qa.plan import LOOSE, Condition, Mention, Operation, Plan, Scope, Via
 from qa.projects import named_project
 from qa.vocabulary import Cues, by_key, cues
@@ -84,7 +86,9 @@ def understand(
     book = cues()
     text = _BARE_YEAR.sub("", text)
     tables, rest = _tables(text, ledgers)
-    mentions = _as_counted(find_mentions(rest, ledgers), rest)
+    if any(led.report.identity.level is Level.GOVERNMENT for led in ledgers):
+        rest = blanked(rest)
+    mentions = _with_sibling(_as_counted(find_mentions(rest, ledgers), rest), rest, ledgers)
     operation, decline = _operation(rest, mentions, book)
     if book.first("operations", text) == "audit":  # a table that is doubted may be named
         operation = Operation.AUDIT
@@ -143,15 +147,28 @@ _WHOLE_MEASURES = ("", "amount", "budget", "prior", "change", "rate", "completio
 _WHOLE_OPERATIONS = (Operation.LOOKUP, Operation.NARRATE, Operation.TREND, Operation.RANK)
 
 
+# 谁的盘子大, 哪个支出最多, 总额一样吗: the totals of reports, compared.
+_RANKED_WHOLE = re.compile(
+    r"(?:谁|哪|最).{0,12}(?:预算|决算|支出|收入|盘子|规模|花|总额|总数).{0,6}|"
+    r"(?:预算|决算|支出|收入|盘子|规模|总额|总数|总量).{0,8}(?:谁|哪|最|更|差(?:多少|几)|一样|相同|相等|一致)|"
+    r"\b(?:which|whose)\b.{0,40}\b(?:budget|total|accounts?)\b|\bbudget\b.{0,30}\b(?:larger|bigger|higher)\b"
+)
+_COMPARED_OPERATIONS = (Operation.DIFFERENCE, Operation.AUDIT, Operation.COMPARE, Operation.RATIO)
+
+
 def _about_the_whole(plan: Plan) -> Plan:
     """A question for money that names no account (预算多少, 花了多少钱) means the total."""
     plain = plan.operation in (Operation.LOOKUP, Operation.NARRATE)
     listed = plain and plan.measure in _LISTED_MEASURES
     if listed and not plan.mentions and len(plan.leftover) < 2:
         return replace(plan, operation=Operation.LOOKUP)
-    ranked = plan.operation is Operation.RANK and re.search(r"预算|决算|支出|花", plan.text)
+    ranked = _RANKED_WHOLE.search(plan.text)
+    several = len(plan.scope.reports) > 1
+    if ranked and not (several or plan.operation is Operation.RANK):
+        ranked = None
     asks = plan.money or ranked or plan.measure in ("budget", "change", "rate", "completion")
-    open_ended = plan.operation in _WHOLE_OPERATIONS and plan.measure in _WHOLE_MEASURES
+    wholes = (*_WHOLE_OPERATIONS, *(_COMPARED_OPERATIONS if several else ()))
+    open_ended = plan.operation in wholes and plan.measure in _WHOLE_MEASURES
     if plan.mentions or len(plan.leftover) > 1 or plan.unit or not (asks and open_ended):
         return plan
     if plan.basis and not plan.scope.named_body:
@@ -267,11 +284,11 @@ def share_sides(plan: Plan) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     text = plan.text or plan.utterance.text
     split = _SHARE_SPLIT.search(text)
     if split is None:
-        return _outer_first(plan.strong if len(plan.strong) > 1 else plan.mentions)
+        return _outer_first(plan.strong if len(plan.strong) > 1 else plan.mentions, text)
     before = tuple(m for m in plan.mentions if m.end <= split.start())
     after = tuple(m for m in plan.mentions if m.start >= split.end())
     if not re.match(r"(?:share|percentage|proportion|percent|fraction) of", split.group(0)):
-        return (before, after) if after else _outer_first(before)
+        return (before, after) if after else _outer_first(before, text)
     verb = _VERB.search(text, split.end())
     if verb is None:
         return after[1:] or before, after[:1]
@@ -282,14 +299,22 @@ def share_sides(plan: Plan) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
 _VERB = re.compile(r"\b(?:is|was|are|were|goes|went|go|did|does|do|comes|came|made up|consisted)\b")
 
 
+_INSIDE = re.compile(
+    r"[”\s]*(?:里|中|内|当中|里面|里头|之中|支出里|支出中|预算里|预算中)[面头]?[，,“\s]*"
+)
+
+
 def _outer_first(
-    mentions: tuple[Mention, ...],
+    mentions: tuple[Mention, ...], text: str
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """The last account as the part, the first as the whole where the two are different."""
     items = list(dict.fromkeys(m.item for m in mentions))
     if len(items) < 2:
         return mentions, ()
     strong = tuple(m for m in mentions if not m.weak)
+    ordered = sorted(mentions, key=lambda m: m.start)
+    if len(ordered) == 2 and text and _INSIDE.fullmatch(text[ordered[0].end : ordered[1].start]):
+        return tuple(ordered[1:]), tuple(ordered[:1])  # 采购里服务占多少: the first is the whole
     if len({m.item for m in strong}) == 1:
         return strong, tuple(m for m in mentions if m.weak)
     items = [m.item for m in strong] or items
@@ -311,6 +336,28 @@ def _as_counted(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]
     return (*held, Mention(*buying.span(), buying.group(0), "vehicles.bought", Via.ALIAS))
 
 
+_ALSO = re.compile(
+    r"(?:和|与|跟|比|、)(?P<word>[\u3400-\u9fff]{2,4}?)的?(?=(?:各|分别|一共|总共|合计|加|差|相差|相比|比|多|少|之|哪|谁|占))"
+)
+
+
+def _with_sibling(
+    mentions: tuple[Mention, ...], text: str, ledgers: Sequence[Ledger]
+) -> tuple[Mention, ...]:
+    """市级支持资金和区级的差多少: the second is named only by what it differs in."""
+    strong = [m for m in mentions if not m.weak]
+    also = _ALSO.search(text)
+    if len(strong) != 1 or also is None or also.start() < strong[0].end:
+        return mentions
+    if any(m.start < also.end() and also.start() < m.end for m in mentions):
+        return mentions
+    found = sibling(also.group("word"), strong[0].item, ledgers)
+    if found is None or found.item == strong[0].item:
+        return mentions
+    placed = replace(found, start=also.start("word"), end=also.end("word"), via=Via.ALIAS)
+    return (*mentions, placed)
+
+
 def _items(mentions: Sequence[Mention]) -> frozenset[str]:
     return frozenset(m.item for m in mentions)
 
@@ -328,7 +375,12 @@ def _measure(text: str, scope: Scope, mentions: Sequence[Mention], book: Cues) -
     named = book.first("measures", text).removesuffix(".loose")
     if named == "share" and _MONEY_OF.search(text):
         named = ""  # 占里面多少钱 asks for the amount
+    if named == "completion" and _CARRIED_OUT.search(text):
+        named = "amount"  # 收入完成多少亿 asks for the amount
     return "prior" if scope.prior and named in ("", "amount", "budget") else named
+
+
+_CARRIED_OUT = re.compile(r"(?<![率的])完成了?(?:多少|几)(?:万|亿|元|钱)?元?[?？]?$")
 
 
 _MONEY_OF = re.compile(r"占[^?？%]{0,8}(?:多少|几)(?:钱|万|元|亿)")

@@ -19,7 +19,7 @@ from qa.language import simplify
 from qa.names import bare, core
 
 _HERE = Path(__file__).parent
-_ACCOUNT_FILES = ("totals.yaml", "economic.yaml", "functions.yaml")
+_ACCOUNT_FILES = ("totals.yaml", "economic.yaml", "functions.yaml", "government.yaml")
 
 
 class Concept(BaseModel):

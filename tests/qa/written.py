@@ -39,7 +39,7 @@ def written(
     identity = Identity(body, names, year, kind, level, body[:3], title=title)
     sections = tuple(Section(i, "", heading, 1) for i, (heading, _) in enumerate(paragraphs))
     passages = tuple(Passage(i, i, text) for i, (_, text) in enumerate(paragraphs))
-    setting = Setting(year, (body, *names))
+    setting = Setting(year, (body, *names), "上年" if level is Level.GOVERNMENT else "")
     read = [(p, sections[p.section].title) for p in passages]
     claims = [(p, heading, find_claims(p, heading, setting)) for p, heading in read]
     reasons = [r for p, heading, found in claims for r in find_reasons(p, found, heading)]
@@ -73,7 +73,8 @@ def table(
         code, _, name = label.rpartition(":")
         role = "total" if name in ("合计", "总计") else ""
         rows.append(Row(position, name, code, role=role))
-        cells += [_cell(position, i, text, unit) for i, text in enumerate(texts)]
+        units = ["%" if h.endswith("%") else unit for h, _ in columns]
+        cells += [_cell(position, i, text, units[i]) for i, text in enumerate(texts)]
     return Table(number, title, 0, heads, tuple(rows), tuple(cells), "", statement, unit)
 
 
