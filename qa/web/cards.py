@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qa.answer import Answer, Citation, Derivation, Number, Status
 from qa.web.actions import actions, address
@@ -12,6 +12,7 @@ from qa.web.figures import Piece, pieces
 from qa.web.markup import join, safe
 from qa.web.words import Words
 
+_CLOSING = "。，；、：！？）.,;:!?)"  # never first on a line
 _SHOWN_SOURCES = 3  # the rest is behind a click: one figure often stands in many tables
 
 
@@ -40,7 +41,7 @@ def answer_card(
     chart = chart_of(answer)
     parts = (
         _status(answer, words),
-        f'<div class="said">{join(_piece(turn, p, words) for p in pieces(answer))}</div>',
+        f'<div class="said">{join(_said(turn, answer, words))}</div>',
         chart_html(turn, chart, words) if chart else "",
         _numbers(answer, words),
         _derivation(turn, answer.derivation, words),
@@ -57,9 +58,28 @@ def _status(answer: Answer, words: Words) -> str:
     return ""
 
 
-def _piece(turn: int, piece: Piece, words: Words) -> str:
-    if piece.source is not None:  # word joiners keep the mark with its sentence
-        return f"&#8288;{source_mark(turn, piece.source - 1, words)}&#8288;"
+def _said(turn: int, answer: Answer, words: Words) -> Iterator[str]:
+    """The text; a mark stays on one line with the sign that ends its clause."""
+    cut = pieces(answer)
+    for before, piece, after in zip((None, *cut), cut, (*cut[1:], None), strict=False):
+        if piece.source is not None:
+            mark = source_mark(turn, piece.source - 1, words)
+            sign = _ending(after) if after is not None else ""
+            yield f'<span class="marks">{mark}{sign}</span>'
+        elif before is not None and before.source is not None:
+            yield _piece(Piece(piece.text.removeprefix(_ending(piece)), piece.number))
+        else:
+            yield _piece(piece)
+
+
+def _ending(piece: Piece) -> str:
+    """The sign at the start of a text that must not begin a line."""
+    first = piece.text[:1]
+    is_text = piece.number is None and piece.source is None
+    return first if is_text and first in _CLOSING else ""
+
+
+def _piece(piece: Piece) -> str:
     if piece.number is not None:
         return f'<span class="figure by-{piece.number.check.value}">{safe(piece.text)}</span>'
     return safe(piece.text)

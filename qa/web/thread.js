@@ -40,7 +40,8 @@ function think(thumb) {
   form.dataset.rating = thumb.dataset.thumb;
   const box = form.querySelector("textarea");
   box.placeholder = box.dataset[thumb.dataset.thumb];
-  box.focus();
+  box.focus({ preventScroll: true });
+  form.scrollIntoView({ block: "center" });
 }
 function rate(form) {
   const card = form.closest(".answer");

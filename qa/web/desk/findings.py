@@ -56,7 +56,7 @@ class _Findings:
     def _place(self, report: str, evidence: Evidence) -> str:
         page = evidence.page
         printed = self._bench.page_words.page.format(page=page) if page else ""
-        heading = evidence.section.rsplit("›", 1)[-1].strip()
+        heading = evidence.section.rsplit("/", 1)[-1].strip()
         parts = (evidence.table or heading, evidence.row, evidence.column, printed)
         content = (
             f'<span class="where">{safe(" · ".join(part for part in parts if part))}</span>'
