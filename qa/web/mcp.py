@@ -162,7 +162,7 @@ class _Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         app = self._app
         try:
-            keyed(Request(scope)).count_question()
+            (await keyed(Request(scope))).count_question()
         except ProblemError as error:
             app = tell(error, scope["path"])
         await app(scope, receive, send)

@@ -1,4 +1,7 @@
-"""Who is asking: what an endpoint may know of its caller, as FastAPI dependencies."""
+"""Who is asking: what an endpoint may know of its caller, as FastAPI dependencies.
+
+They are coroutines because FastAPI would send plain functions through a thread each.
+"""
 
 from __future__ import annotations
 
@@ -33,20 +36,19 @@ class Caller:
             raise too_many(error.retry_after) from error
 
 
-def desk_of(request: Request) -> Desk:
+async def the_desk(request: Request) -> Desk:
     """The desk of the app that the request came to."""
-    desk: Desk = request.app.state.desk
-    return desk
+    return _desk_of(request)
 
 
-def newcomer(request: Request) -> Caller:
+async def newcomer(request: Request) -> Caller:
     """A caller before it has a token; raises ProblemError (401) for a program without a key."""
     return _caller(request) if foreign_origin(request.headers) else _program(request)
 
 
-def known(request: Request) -> Caller:
+async def known(request: Request) -> Caller:
     """A caller who may ask; raises ProblemError (401) for one that needs a token or a key."""
-    desk, token = desk_of(request), _bearer(request)
+    desk, token = _desk_of(request), _bearer(request)
     origin = foreign_origin(request.headers)
     if token and not _is_key(desk, token):
         return _caller(request, session=_session(desk, token, origin))
@@ -55,22 +57,27 @@ def known(request: Request) -> Caller:
     return _program(request)
 
 
-def keyed(request: Request) -> Caller:
+async def keyed(request: Request) -> Caller:
     """A caller of the OpenAI-compatible door: its clients send some key even where none is set."""
-    desk = desk_of(request)
+    desk = _desk_of(request)
     if foreign_origin(request.headers) or desk.settings.api_keys:
-        return known(request)
+        return await known(request)
     return _caller(request)
 
 
-TheDesk = Annotated[Desk, Depends(desk_of)]
+TheDesk = Annotated[Desk, Depends(the_desk)]
 Newcomer = Annotated[Caller, Depends(newcomer)]
 Known = Annotated[Caller, Depends(known)]
 Keyed = Annotated[Caller, Depends(keyed)]
 
 
+def _desk_of(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
 def _program(request: Request) -> Caller:
-    desk, has_key = desk_of(request), _is_key(desk_of(request), _bearer(request))
+    desk, has_key = _desk_of(request), _is_key(_desk_of(request), _bearer(request))
     if desk.settings.api_keys and not has_key:
         raise _unauthorized("key_needed", "Send Authorization: Bearer with a key of the operator")
     return _caller(request, has_key=has_key)
@@ -78,7 +85,7 @@ def _program(request: Request) -> Caller:
 
 def _caller(request: Request, session: str = "", *, has_key: bool = False) -> Caller:
     address = request.client.host if request.client else ""
-    return Caller(desk_of(request), address, foreign_origin(request.headers), session, has_key)
+    return Caller(_desk_of(request), address, foreign_origin(request.headers), session, has_key)
 
 
 def _bearer(request: Request) -> str:

@@ -20,25 +20,22 @@ def event(name: str, data: object) -> bytes:
     return f"event: {name}\ndata: {written}\n\n".encode()
 
 
-async def answer_events(
-    ask: Callable[[], Awaitable[Answer]], opening: bytes = b""
-) -> AsyncIterator[bytes]:
+async def answer_events(ask: Callable[[], Awaitable[Answer]]) -> AsyncIterator[bytes]:
     """status, the pieces of the text, numbers, citations, done; or status, then error.
 
     A piece is `{"text", "number", "source"}`: `number` and `source` index the answer's numbers
     and citations where the piece is a checked figure or a source mark.
     """
-    yield opening + event("status", {"state": "looking"})
+    yield event("status", {"state": "looking"})
     try:
         answer = await ask()
     except ProblemError as error:
         yield event("error", error.problem)
         return
-    for piece in marked_pieces(answer):
-        yield event("piece", piece)
-    yield event("numbers", [number.model_dump(mode="json") for number in answer.numbers])
-    yield event("citations", [cited.model_dump(mode="json") for cited in answer.citations])
-    yield event("done", answer)
+    yield b"".join(event("piece", piece) for piece in marked_pieces(answer))
+    numbers = event("numbers", [number.model_dump(mode="json") for number in answer.numbers])
+    cited = event("citations", [cited.model_dump(mode="json") for cited in answer.citations])
+    yield numbers + cited + event("done", answer)
 
 
 def marked_pieces(answer: Answer) -> list[dict[str, str | int | None]]:
