@@ -85,22 +85,30 @@ def inherit(plan: Plan, memory: Memory) -> Plan:
     return _same_item(plan, last)
 
 
-_INSTEAD = re.compile(r"^(?:那么?|那)?(?P<word>[\u4e00-\u9fff]{2,6}?)的?呢[?]?$")
+_INSTEAD = re.compile(r"^(?:那么?|那|其中的?)?(?P<word>[\u4e00-\u9fff]{2,6}?)的?呢[?]?$")
+
+
+_PLACE_NAME = re.compile(r"[市县区州旗镇乡]$|街道$|开发区$")
 
 
 def substitute(plan: Plan, memory: Memory, ledgers: Sequence[Ledger]) -> Plan:
     """失业的呢: the word takes the place of the telling part of the item before."""
     said = _INSTEAD.match(plan.text)
     last = memory.plan.strong or memory.plan.mentions if memory.plan else ()
-    if plan.strong or said is None or not last:
+    placed = said is not None and bool(_PLACE_NAME.search(said.group("word")))
+    if said is None or not last or (plan.strong and not placed):
         return plan
     generic = next((m for m in plan.mentions if m.surface == said.group("word")), None)
-    if generic is not None:  # 服务呢: alone in a question even a generic word names its account
+    if (
+        generic is not None and not placed
+    ):  # 服务呢: alone in a question even a generic word names its account
         operation = Operation.LOOKUP if plan.operation is Operation.NARRATE else plan.operation
         return replace(plan, mentions=(replace(generic, weak=False),), operation=operation)
     found = sibling(said.group("word"), last[0].item, ledgers)
     if found is None:
         return plan
+    if placed and memory.plan is not None:  # 其中某县呢: the same thing of a part of the whole
+        return replace(_same_item(replace(plan, mentions=()), memory.plan), mentions=(found,))
     operation = Operation.LOOKUP if plan.operation is Operation.NARRATE else plan.operation
     return replace(plan, mentions=(found,), operation=operation)
 

@@ -12,7 +12,7 @@ from index import ReportCard
 from qa.coverage import covered
 from qa.directory import directory
 from qa.plan import Missing, Scope
-from qa.vocabulary import BodyKind, body_kinds, cues
+from qa.vocabulary import BodyKind, body_kinds, cues, spoken
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!度?来|内|间|里)")
@@ -344,6 +344,8 @@ def _owner(before: str, cards: Sequence[ReportCard]) -> str:
     words = cues().filler.sub(" ", _LEADING.sub("", run.group(0))).split() if run else []
     if not words or not before.endswith(words[-1]) or len(words[-1]) < 2:
         return ""
+    if any(before[-size:] in spoken() for size in range(3, len(before) + 1)):
+        return ""  # an account stands before the body: 行政单位医疗规资局
     own = directory(cards).spelt
     return "" if words[-1] in own or _FUNCTION_WORDS.search(words[-1]) else words[-1]
 

@@ -171,13 +171,16 @@ def _about_the_whole(plan: Plan) -> Plan:
     open_ended = plan.operation in wholes and plan.measure in _WHOLE_MEASURES
     if plan.mentions or len(plan.leftover) > 1 or plan.unit or not (asks and open_ended):
         return plan
-    if plan.basis and not plan.scope.named_body:
+    if plan.basis and not (plan.scope.named_body and _OF_A_TOTAL.search(plan.text)):
         return replace(plan, operation=Operation.LOOKUP)  # every total that is compared
     total = Mention(0, 0, "", "grand.total", Via.DENSE, score=0.5, weak=True)
     operation = Operation.LOOKUP if plan.operation is Operation.NARRATE else plan.operation
     return replace(plan, mentions=(total,), operation=operation)
 
 
+_OF_A_TOTAL = re.compile(
+    r"预算|决算|支出|收入|花|钱|总|budget|spen[dt]|spending|revenue|income|total"
+)
 _QUESTION_WORDS = re.compile(
     r"请问|平均|每个月|每月|月均|多少|什么|怎么样|怎么|如何|有没有|是不是|是否|为什么|为何|为啥|哪些|哪一项|哪项|哪个|几个|几项|到底|究竟|一共|总共|实际|"
     r"是多少|做到|达到|报告|年度|全年|今年|当年|的|了|吗|呢|吧|啊|呀|是|有|在|里|中|和|与|及|百分之几|百分之|完成率|比例|占比|完成得|"

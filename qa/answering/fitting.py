@@ -8,6 +8,7 @@ from qa.answering.asked import Question
 from qa.ledger import CellPlace
 from qa.needs import plain
 from qa.sentences import Match, Sentence
+from qa.wording import wording
 
 _FLOOR = 0.62  # the share of a question's needs that a sentence must cover
 _FLOOR_ENGLISH = 0.6
@@ -94,6 +95,8 @@ def _near_number(question: Question, sentence: Sentence, number: re.Pattern[str]
     text = sentence.text
     heading = "".join(sentence.heading)
     for hit in number.finditer(text):
+        if hit.start() == 0 and wording().ordinals.match(text):
+            continue  # the number of an item of a list is no figure
         begin = max(text.rfind(mark, 0, hit.start()) for mark in "；。：") + 1
         clauses = text[begin : hit.start()].split("，")
         behind = text[hit.start() :].split("，")

@@ -191,6 +191,12 @@ def surfaces() -> tuple[tuple[str, str, str], ...]:
     return tuple(sorted(found.values(), key=lambda s: -len(s[0])))
 
 
+@cache
+def spoken() -> frozenset[str]:
+    """Every way to say a known account, to look up whether some words are one."""
+    return frozenset(text for text, _, _ in surfaces())
+
+
 _ALWAYS = frozenset("的了是在和与及或吗呢吧啊钱花各哪几")
 
 

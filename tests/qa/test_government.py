@@ -131,3 +131,12 @@ def test_two_cities_are_compared_by_their_short_names() -> None:
     )
     assert answer.status is Status.ANSWERED
     assert "6亿元" in values(answer)
+
+
+def test_a_part_of_the_whole_is_asked_after() -> None:
+    answer = asked("其中青田县呢？", city(), turns=("2024年末全市政府债务余额是多少？",))
+    assert "80亿元" in values(answer)
+
+
+def test_what_a_limit_leaves_is_not_answered_with_the_limit() -> None:
+    assert asked("离政府债务限额还有多少空间？", city()).status is Status.REFUSED
