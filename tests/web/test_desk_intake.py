@@ -12,6 +12,7 @@ import pytest
 from qa.ingestion import State
 from qa.web.desk.bench import Bench
 from qa.web.desk.intake import Intake
+from qa.web.desk.problems import in_words
 from qa.web.desk.words import desk_words
 from qa.web.words import words
 from tests.web.desks import SETTINGS, desk
@@ -64,6 +65,7 @@ def test_a_damaged_file_is_named_and_the_next_is_read(intake: Intake, upload: Pa
     said = told(intake, [damaged, upload])
     assert "没有读成" in said
     assert "坏.pdf" in said
+    assert "已损坏" in said
     assert "已收录" in said
     assert len(held(intake)) == 2
 
@@ -107,6 +109,20 @@ def test_a_file_name_is_only_text(intake: Intake, upload: Path) -> None:
     hostile = upload.with_name("<img src=x onerror=hit>.pdf")
     hostile.write_bytes(b"%PDF-1.4 cut off")
     assert "<img" not in told(intake, [hostile])
+
+
+@pytest.mark.parametrize(
+    ("problem", "chinese"),
+    [
+        ("its page 7 is damaged", "第 7 页已损坏"),
+        ("3 of its 40 figures cannot be recognised with confidence", "40 个数字中有 3 个认不准"),
+        ("the PDF is damaged or cut off", "PDF 文件已损坏或不完整"),
+        ("something new", "something new"),
+    ],
+)
+def test_problems_are_told_in_chinese(problem: str, chinese: str) -> None:
+    assert in_words(problem, "Unpack it first.", "zh") == f"{chinese}。请先解压。"
+    assert in_words(problem, "Unpack it first.", "en") == f"{problem}. Unpack it first."
 
 
 def test_every_outcome_has_its_words() -> None:

@@ -13,6 +13,7 @@ import gradio as gr
 from index import StoreError, UnknownReport
 from qa.ingestion import Ingested, Limits, State, ingest_files
 from qa.web.desk.bench import QUIET, Bench, html
+from qa.web.desk.problems import in_words
 from qa.web.markup import join, safe
 
 SUFFIXES = (".pdf", ".docx", ".doc", ".xlsx", ".xls", ".csv", ".html", ".htm", ".txt")
@@ -67,7 +68,7 @@ class Intake:
 
     def on_read(self, files: Sequence[str] | None, old: str | None) -> Iterator[tuple[Any, ...]]:
         """Read the uploads one by one, telling of each as soon as it is known."""
-        said, told = self._bench.words, list[str]()
+        said, lines = self._bench.words, list[str]()
         uploads = [Path(file) for file in files or ()]
         if not uploads:
             yield _note(said.choose_files), gr.skip()
@@ -75,11 +76,11 @@ class Intake:
         with tempfile.TemporaryDirectory(prefix="juewen-") as folder:
             for number, upload in enumerate(uploads, start=1):
                 busy = said.reading.format(name=upload.name, number=number, count=len(uploads))
-                yield join(told) + _note(busy, busy=True), gr.skip()
-                told.append(self._taken(upload, Path(folder), old))
-                yield join(told), gr.skip()
+                yield join(lines) + _note(busy, busy=True), gr.skip()
+                lines.append(self._taken(upload, Path(folder), old))
+                yield join(lines), gr.skip()
         self._bench.desk.library.settle()
-        yield join(told), self.held()
+        yield join(lines), self.held()
 
     def _taken(self, upload: Path, folder: Path, old: str | None) -> str:
         """Read one upload into the library; what became of it, as HTML."""
@@ -109,7 +110,7 @@ class Intake:
     def _told(self, result: Ingested) -> str:
         said = self._bench.words
         if result.state is State.FAILED:
-            why = f"{result.problem}. {result.remedy}"
+            why = in_words(result.problem, result.remedy, said.language)
             return _line(said.states[result.state], "failed", result.path.name, why)
         counted = said.counted.format(
             sections=result.sections,
@@ -118,12 +119,10 @@ class Intake:
             unsolved=result.unsolved,
             seconds=f"{result.seconds:.1f}",
         )
-        told = counted if result.state is not State.UNCHANGED else ""
+        parts = (counted if result.state is not State.UNCHANGED else "", *result.notices)
+        more = "；".join(part for part in parts if part)
         name = result.title or result.path.name
-        notices = "；".join(result.notices)
-        return _line(
-            said.states[result.state], "done", name, "；".join(filter(None, (told, notices)))
-        )
+        return _line(said.states[result.state], "done", name, more)
 
     def _replaced(self, result: Ingested, old: str | None) -> str:
         """Remove the report that this one takes the place of, where it has another id."""
