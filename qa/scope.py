@@ -281,10 +281,11 @@ def _english_body(
 
 # English words that only join others in the name of a body.
 _NAME_WORDS = frozenset(
-    ["the", "of", "for", "in", "at", "provincial", "municipal", "district", "city", "county"]
-    + ["province", "town", "township", "subdistrict", "sub-district", "street", "people's"]
-    + ["party", "communist", "cpc", "committee", "government", "central", "office", "bureau"]
-    + ["department", "commission", "administration", "local"]
+    (
+        "the of for in at provincial municipal district city county province town "
+        "township subdistrict sub-district street people's party communist cpc committee "
+        "government central office bureau department commission administration local"
+    ).split()
 )
 _WORD_BEFORE = re.compile(r"([a-z][a-z'-]*?)(?:'s)?[\s,]+$")
 _WORD_BEHIND = re.compile(r"^(?:'s)?[\s,]+([a-z][a-z'-]*)")
@@ -306,8 +307,10 @@ def _whole_name(text: str, start: int, end: int, places: set[str]) -> tuple[int,
 
 
 _TITLES = frozenset(
-    ["provincial", "municipal", "district", "city", "county", "province", "subdistrict"]
-    + ["committee", "office", "bureau", "department", "commission", "government"]
+    (
+        "provincial municipal district city county province subdistrict committee office "
+        "bureau department commission government"
+    ).split()
 )
 
 
