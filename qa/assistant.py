@@ -19,6 +19,7 @@ from qa.answering import (
     execution,
     findings,
     indicators,
+    lines,
     lists,
     lookup,
     named,
@@ -309,6 +310,7 @@ def _narrated(context: Context) -> Answer | None:
 
 
 _BEFORE_ALL: tuple[Handler, ...] = (
+    lines.by_number,
     topics.of_topic,
     execution.planned_and_spent,
     premise.overspent,
@@ -319,12 +321,14 @@ _FALLBACKS: tuple[Handler, ...] = (prose.in_words, prose.unsaid, _lookup, _narra
 _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.LOOKUP: (
         vehicles.kinds,
+        indicators.execution,
         indicators.points,
         projects.funds,
         projects.indicators_of,
         *_FALLBACKS,
     ),
     Operation.NARRATE: (
+        indicators.execution,
         indicators.points,
         projects.funds,
         projects.indicators_of,
@@ -340,7 +344,15 @@ _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.RANK: (_ranked, _narrated),
     Operation.SPREAD: (rank.spread, _narrated),
     Operation.COUNT: (_named_too, lookup.counted, counts.stated, counts.count, _lookup, _narrated),
-    Operation.LIST: (prose.in_list, _listed, _narrated, prose.unsaid, _lookup),
+    Operation.LIST: (
+        indicators.execution,
+        lookup.planned_and_done,
+        prose.in_list,
+        _listed,
+        _narrated,
+        prose.unsaid,
+        _lookup,
+    ),
     Operation.REASON: (prose.reason,),
     Operation.DEFINE: (prose.define, _narrated, _lookup),
     Operation.TREND: (across.across, _narrated),

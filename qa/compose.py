@@ -229,7 +229,8 @@ class Writer:
     def note(self, report: str, table: int, text: str) -> Writer:
         """A note under a table, verbatim, with its citation."""
         self._parts.append(f"“{text}”")
-        key = (report, CellPlace(table, -1, -1))
+        notes = self._reports.get(report).tables[table].notes
+        key = (report, note_place(table, notes.index(text) if text in notes else 0))
         if key not in self._places:
             self._citations.append(self._note_citation(report, table, text))
             self._places[key] = len(self._citations) - 1
@@ -350,6 +351,11 @@ def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
     begin = max((m.end() for m in _SENTENCE_END.finditer(text, 0, start)), default=0)
     after = _SENTENCE_END.search(text, max(end - 1, 0))
     return begin, after.end() if after else len(text)
+
+
+def note_place(table: int, position: int) -> CellPlace:
+    """The place of a note under a table, by its position among them."""
+    return CellPlace(table, -1, -1 - position)
 
 
 def span_citation(report: Report, place: SpanPlace) -> Citation:

@@ -12,7 +12,7 @@ from qa.ledger import Ledger
 from qa.link import sibling
 from qa.plan import Mention, Operation, Plan, Via
 from qa.understand import share_sides
-from qa.vocabulary import by_key, cues
+from qa.vocabulary import by_key, cues, roles
 
 _SPLIT = re.compile(r"(?<=[?？])(?=.)")
 _CLAUSE = re.compile(
@@ -27,12 +27,14 @@ _ASKING = re.compile(
     r"多少|几|哪|什么|谁|吗|是否|怎么|呢$|\?|what|which|how|who|[增降涨跌减]幅|增速|增减率|变动率"
 )
 _BOTH = re.compile(
-    r"(?:两|这两|二|三|几)(?:个|项|者|样)|它们|加起来|合计|都加|both|together|the two|those"
+    r"(?:两|这两|二|三|几)(?:个|项|者|样|笔|块)|它们|他们俩|加起来|合计|都加|一共占|"
+    r"both|together|the two|those|\bthem\b"
 )
 _CORRECTION = re.compile(r"^(?:不对|不是|错了|我问的是|我是问|我说的是|no,|i mean|not )")
 _POINTING = re.compile(
     r"呢[?]?$|^(?:那|其中|这|它|他们|该|还有|另外|然后|上述|前者|后者|比|较|占|完成|为什么|为啥|为何|怎么|原因|同比|预算|决算|实际|去年|上年|今年)|"
     r"^(?:and|what about|how about|why|that|it|its|this|those|of which|by how)|"
+    r"\b(?:they|them|their|both)\b|^(?:涉及|金额|资金|第[二三四五]|最[多少大小高低])|"
     r"^(?:compared|as a share|what share|which indicator|how much of)|那个|这个|这些|这笔|这一"
 )
 _MAX_CHOICE = 40
@@ -74,10 +76,13 @@ def inherit(plan: Plan, memory: Memory) -> Plan:
         return plan
     plan = replace(plan, before=f"{last.utterance.text}。{last.before}"[:_REMEMBERED])
     text = plan.utterance.text
-    if _BOTH.search(text) and len(memory.items) > 1 and len(plan.strong) < 2:
+    if _ranks_on(plan, last):
+        return _ranked_on(plan, last)
+    if _both_meant(plan, memory):
         return _both(plan, memory)
     if plan.operation is Operation.SHARE:
         return _with_part(plan, last)
+    plan = _with_named_part(plan, last)
     if plan.strong:
         return _same_question(plan, last) if _pointing(text) else plan
     if not _leans(plan, text) or any(m.surface in _SIDES for m in plan.mentions):
@@ -96,8 +101,11 @@ def substitute(plan: Plan, memory: Memory, ledgers: Sequence[Ledger]) -> Plan:
     said = _INSTEAD.match(plan.text)
     last = memory.plan.strong or memory.plan.mentions if memory.plan else ()
     placed = said is not None and bool(_PLACE_NAME.search(said.group("word")))
-    if said is None or not last or (plan.strong and not placed):
+    if not last or (plan.strong and not placed):
         return plan
+    turned = _turned(plan, memory.plan, ledgers) if memory.plan else None
+    if turned is not None or said is None:
+        return turned or plan
     generic = next((m for m in plan.mentions if m.surface == said.group("word")), None)
     if (
         generic is not None and not placed
@@ -111,6 +119,29 @@ def substitute(plan: Plan, memory: Memory, ledgers: Sequence[Ledger]) -> Plan:
         return replace(_same_item(replace(plan, mentions=()), memory.plan), mentions=(found,))
     operation = Operation.LOOKUP if plan.operation is Operation.NARRATE else plan.operation
     return replace(plan, mentions=(found,), operation=operation)
+
+
+_SIDE_WORDS = {"收入": "income", "支出": "expenditure"}
+_SIDE_TOTALS = frozenset({"income.total", "expenditure.total"})
+
+
+def _turned(plan: Plan, last: Plan, ledgers: Sequence[Ledger]) -> Plan | None:
+    """那收入呢: the other side of the account before, or the other total, asked the same."""
+    words = {m.surface for m in plan.mentions}
+    if len(words) != 1 or not words <= set(_SIDE_WORDS) or not _pointing(plan.utterance.text):
+        return None
+    before = last.strong or last.mentions
+    side = _SIDE_WORDS[next(iter(words))]
+    operation = Operation.LOOKUP if plan.operation is Operation.NARRATE else plan.operation
+    measure, basis = plan.measure or last.measure, plan.basis or last.basis
+    turned = replace(plan, operation=operation, measure=measure, basis=basis, side=side)
+    if {m.item for m in before} <= _SIDE_TOTALS or not last.side:
+        total = replace(plan.mentions[0], item=f"{side}.total", weak=False)
+        return replace(turned, mentions=(total,), carried=("measure",))
+    sides = {e.side for ledger in ledgers for m in before for e in ledger.of(m.item)}
+    if side not in sides:
+        return None
+    return replace(turned, mentions=tuple(_carried(m) for m in before), carried=("items",))
 
 
 _COSTING = re.compile(
@@ -132,25 +163,108 @@ def _leans(plan: Plan, text: str) -> bool:
     return plan.operation is not Operation.NARRATE and len(plan.leftover) <= 6
 
 
+# --- the places of a ranking ----------------------------------------------------------------------
+
+_PLACE = re.compile(
+    r"第[二三四五2-5]|最[多少大小高低]|倒数|\b(?:second|third|next|lowest|highest)\b"
+)
+_LOW = re.compile(r"[少小低]|least|lowest|smallest")
+_HIGH = re.compile(r"[多大高]|most|highest|largest")
+
+
+def _ranks_on(plan: Plan, last: Plan) -> bool:
+    """Whether another place of the ranking before is asked for: 第二呢, 那最低的呢."""
+    text = plan.utterance.text
+    asks = _PLACE.search(text) and len(text) <= _SHORT_TURN and not plan.strong
+    return last.operation is Operation.RANK and bool(asks) and len(plan.leftover) <= 4
+
+
+def _ranked_on(plan: Plan, last: Plan) -> Plan:
+    text = plan.utterance.text
+    lowest = bool(_LOW.search(text)) or (last.lowest and not _HIGH.search(text))
+    said = f"{last.utterance.text} {text}"
+    return replace(
+        last,
+        utterance=replace(plan.utterance, text=said, language=last.utterance.language),
+        measure=plan.measure or last.measure,
+        lowest=lowest,
+        top=plan.top,
+        position=plan.position,
+        carried=("ranking",),
+    )
+
+
+# --- two things that the turns before named -------------------------------------------------------
+
+_SHORT_TURN = 16
+_APART = re.compile(
+    r"^(?:那么?)?(?:这|它们?)?(?:两|俩|二)?(?:个|项|者)?(?:之间)?(?:相?差(?:了)?(?:多少|几|多大)|(?:哪|谁)[^，。]{0,4}(?:更|比较|要)?(?:多|大|高|少|低|小))"
+    r"|^which (?:one )?(?:is|was) (?:more|larger|higher|bigger|lower|smaller)"
+)
+
+
+def _both_meant(plan: Plan, memory: Memory) -> bool:
+    """Whether the two items named last are meant together, or held against each other."""
+    if len(memory.items) < 2 or memory.plan is None:
+        return False
+    parts, _ = share_sides(plan)
+    named = parts if plan.operation is Operation.SHARE else plan.strong
+    text = plan.utterance.text
+    if _BOTH.search(text) and len([m for m in named if not m.weak]) < 2:
+        return True
+    latest = {m.item for m in memory.plan.strong or memory.plan.mentions}
+    apart = _APART.search(text) and not plan.strong and not plan.basis and "最" not in text
+    return bool(apart) and memory.items[-1].item in latest and len(latest) == 1
+
+
 def _both(plan: Plan, memory: Memory) -> Plan:
     mentions = tuple(_carried(m) for m in memory.items[-2:])
-    operation = plan.operation
-    if operation in (Operation.LOOKUP, Operation.NARRATE, Operation.COUNT):
-        operation = Operation.SUM
-    return replace(plan, operation=operation, mentions=mentions, carried=("items",))
+    if plan.operation is Operation.SHARE:
+        wholes = share_sides(plan)[1] or tuple(m for m in plan.mentions if not m.weak)
+        items = {w.item for w in wholes}
+        mentions = tuple(m for m in mentions if m.item not in items)
+        return replace(
+            plan, mentions=(*mentions, *wholes), parts=mentions, wholes=wholes, carried=("items",)
+        )
+    operation, text = plan.operation, plan.utterance.text
+    if operation in (Operation.LOOKUP, Operation.NARRATE, Operation.COUNT, Operation.RANK):
+        pairs = cues().every("pairs", text)
+        apart = "difference" in pairs or _APART.search(text)
+        operation = Operation.DIFFERENCE if apart else Operation.SUM
+        operation = Operation.RATIO if "ratio" in pairs else operation
+    measure = "" if operation is Operation.DIFFERENCE else plan.measure
+    return replace(
+        plan, operation=operation, measure=measure, mentions=mentions, carried=("items",)
+    )
 
 
 def _with_part(plan: Plan, last: Plan) -> Plan:
     """占基本支出多少: the part is what the turn before was about."""
-    parts, _ = share_sides(plan)
+    parts, wholes = share_sides(plan)
     before = last.strong or last.mentions
     if (parts and any(not m.weak for m in parts)) or not before:
         return plan
+    if last.operation is Operation.SUM and wholes:
+        added = tuple(_carried(m) for m in before)
+        return replace(
+            plan, mentions=(*added, *wholes), parts=added, wholes=wholes, carried=("items",)
+        )
     head = replace(_carried(before[0]), start=-2, end=-1)
     return replace(plan, mentions=(head, *plan.mentions), carried=("items",))
 
 
 _SIDES = frozenset({"收入预算", "支出预算", "总支出", "总收入", "全年支出", "全年收入"})
+
+
+def _with_named_part(plan: Plan, last: Plan) -> Plan:
+    """其中货物呢: a word too general for a name names a part of what was asked before."""
+    parts = {p for m in last.mentions for p in roles().parts.get(m.item, ())}
+    if plan.strong or not _pointing(plan.utterance.text):
+        return plan
+    named = tuple(replace(m, weak=False) if m.item in parts else m for m in plan.mentions)
+    return replace(plan, mentions=named)
+
+
 _COLUMNS = frozenset({"basic", "project", "personnel", "public", "income.fiscal"})
 
 
@@ -167,9 +281,14 @@ def _same_question(plan: Plan, last: Plan) -> Plan:
     ):
         operation = Operation.REASON
     if last.operation is Operation.SHARE and operation is Operation.LOOKUP and not plan.measure:
-        whole = tuple(_carried(m) for m in last.mentions[1:])
+        wholes = tuple(_carried(m) for m in share_sides(last)[1])
         return replace(
-            plan, operation=Operation.SHARE, measure="share", mentions=(*plan.strong, *whole)
+            plan,
+            operation=Operation.SHARE,
+            measure="share",
+            mentions=(*plan.strong, *wholes),
+            parts=plan.strong,
+            wholes=wholes,
         )
     measure = plan.measure or (last.measure if last.measure != "share" else "")
     basis = plan.basis or (last.basis if not plan.measure else "")
@@ -186,7 +305,7 @@ def _same_item(plan: Plan, last: Plan) -> Plan:
     operation, measure = plan.operation, plan.measure
     if operation in (Operation.LOOKUP, Operation.NARRATE):
         operation = Operation.LOOKUP
-        if not measure:
+        if not measure and not (plan.money and last.operation is Operation.COUNT):
             operation, measure = last.operation, last.measure
         if plan.money and operation is Operation.COUNT:
             operation = Operation.LOOKUP
@@ -214,7 +333,7 @@ _COSTS = {"vehicles.bought": "vehicles.purchase", "vehicles.owned": "vehicles.ru
 
 
 def _carried(mention: Mention) -> Mention:
-    return replace(mention, via=Via.HISTORY)
+    return replace(mention, start=-2, end=-1, via=Via.HISTORY)
 
 
 # --- questions of several parts -----------------------------------------------------------------
@@ -224,7 +343,7 @@ def parts_of(said: Utterance) -> tuple[Utterance, ...]:
     """The questions inside one utterance, in order."""
     pieces = [p.strip() for p in _SPLIT.split(said.text) if p.strip()]
     pieces = _tails_joined([q for p in pieces for q in _clauses(p)])
-    asking = [p for p in pieces if _ASKING.search(p)]
+    asking = [p for p in pieces if _asks(p)]
     doubtful = cues().first("operations", said.text) in ("audit", "define", "difference.terms")
     if len(asking) < 2 or len(asking) != len(pieces) or doubtful:
         return (said,)
@@ -250,14 +369,22 @@ def _tails_joined(pieces: Sequence[str]) -> list[str]:
     return joined
 
 
+_MEASURE_ONLY = re.compile(
+    r"(?:完成率|执行率|占比|比重|比例|得分|目标值?|预算数?|决算数?|实际值?)(?:呢|各?多少)?[?？。]?"
+)
+
+
+def _asks(piece: str) -> bool:
+    """Whether a piece asks something: by a question word, or as the bare name of a measure."""
+    return bool(_ASKING.search(piece) or _MEASURE_ONLY.fullmatch(piece))
+
+
 def _clauses(piece: str) -> list[str]:
     cut = _CLAUSE.search(piece)
     if cut is None:
         return [piece]
     first, second = piece[: cut.start()], piece[cut.end() :]
-    whole = (
-        _ASKING.search(first) and _ASKING.search(second) and "哪" not in first and "最" not in first
-    )
+    whole = _ASKING.search(first) and _asks(second) and "哪" not in first and "最" not in first
     return [first, second] if whole else [piece]
 
 

@@ -112,7 +112,25 @@ def _budget(source: Source, item: str, want: Want) -> Figure | None:
         return printed
     if source.is_budget or _lies_ahead(source, want):
         return _amount(source, item, want)
-    return _minus_change(source, item, want, "budget")
+    return _minus_change(source, item, want, "budget") or _from_completion(source, item, want)
+
+
+def _target(source: Source, item: str, want: Want) -> Figure | None:
+    printed = _printed(source, item, want.measuring("target"))
+    return printed or _from_completion(source, item, want)
+
+
+def _from_completion(source: Source, item: str, want: Want) -> Figure | None:
+    """The plan that an outcome and its printed completion imply, where it is to be worked out."""
+    if not _WORK_OUT.search(want.text):
+        return None
+    amount = _amount(source, item, want)
+    done = _printed(source, item, want.measuring("completion"))
+    if not _usable(amount, done) or amount is None or done is None or not done.value:
+        return None
+    places = 2 if amount.unit in MONEY else 0
+    value = rounded((amount.value or Decimal(0)) * 100 / done.value, places)
+    return _computed(amount.label, value, amount.unit, "a ÷ b", (amount, done), source.year)
 
 
 def _year_of(source: Source, want: Want) -> int | None:
@@ -159,6 +177,9 @@ def _minus_change(source: Source, item: str, want: Want, basis: str) -> Figure |
     return _computed(label, amount.value - value, amount.unit, "a − b", (amount, change), year)
 
 
+_WORK_OUT = re.compile(
+    r"推算|倒推|反推|倒算|推出|还原|算一?下|算算|算出|除以|÷|大概|大约|work out|derive"
+)
 # Words for money spent: an earlier budget's planned amount does not answer them.
 _SPENT = re.compile(r"执行|实际|决算|spent|actual|executed")
 
@@ -403,6 +424,7 @@ _HANDLERS: dict[str, Callable[[Source, str, Want], Figure | None]] = {
     "change": _change,
     "rate": _rate,
     "completion": _completion,
+    "target": _target,
     "share": _share,
     "executed": _executed,
 }

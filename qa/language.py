@@ -25,6 +25,20 @@ _CHINESE_NUMBER = re.compile(
 )
 
 
+# Spoken question words, as the cues write them.
+_WRITTEN = {
+    "啥样": "怎么样",
+    "啥时候": "什么时候",
+    "啥": "什么",
+    "咋样": "怎么样",
+    "咋": "怎么",
+    "甚么": "什么",
+    "几多": "多少",
+    "多钱": "多少钱",
+}
+_SPOKEN = re.compile("|".join(_WRITTEN))
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """What was asked: `raw` as typed, `text` made comparable, `language` to answer in."""
@@ -71,6 +85,7 @@ def utterance(raw: str) -> Utterance:
     text = simplify(raw).strip()
     text = _SPACE_BETWEEN_HAN.sub("", text)
     text = digits_of_chinese_numbers(text.replace('"', "").replace("'s ", "'s "))
+    text = _SPOKEN.sub(lambda m: _WRITTEN[m.group(0)], text)
     return Utterance(raw=raw, text=text, language=language_of(text))
 
 

@@ -240,6 +240,9 @@ class _ColumnSense:
 _AGAINST_BEFORE = re.compile(r"上年|同比|去年|增长|增减")
 
 
+_FUNDS = frozenset({"fund.government", "fund.capital"})
+
+
 def _meaning(
     row: Row, column: Column, row_item: str, column_item: str, subject: str
 ) -> tuple[str, str, frozenset[str]]:
@@ -247,7 +250,10 @@ def _meaning(
     if row_item:
         return row_item, row.label, frozenset({column_item} - {"", row_item})
     if column_item:
-        return column_item, _header(column), frozenset()
+        fund = subject if subject in _FUNDS else ""
+        return column_item, _header(column), frozenset({fund} - {"", column_item})
+    if row.line and not row.label:
+        return "", "", frozenset()  # a numbered line that is left free says nothing
     return subject, row.label or column.label, frozenset()
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from qa.families import families
 from qa.ledger import Ledger
 from qa.names import core, grams
 from qa.plan import Mention, Via
@@ -68,7 +69,7 @@ _LONGEST_NAME = 40  # a longer label is a sentence that shares words with any qu
 def find_mentions(text: str, ledgers: Sequence[Ledger]) -> tuple[Mention, ...]:
     """The accounts that `text` names, in its order; empty when nothing is close enough."""
     taken: list[Mention] = []
-    for candidates in (_codes(text, ledgers), _exact(text, ledgers)):
+    for candidates in (_codes(text, ledgers), _exact(text, ledgers), _told_apart(text, ledgers)):
         for mention in candidates:
             if not any(_overlap(mention, other) for other in taken):
                 taken.append(mention)
@@ -156,6 +157,7 @@ def _exact(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
         for start in _starts(text, label)
     ]
     for surface, key, kind in surfaces():
+        surface, key = _as_known(surface, key, known)
         for start in _starts(text, surface):
             found.append(
                 Mention(
@@ -169,6 +171,30 @@ def _exact(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
                 )
             )
     return sorted(found, key=lambda m: (-(m.end - m.start), m.via is not Via.LABEL, m.start))
+
+
+def _as_known(surface: str, key: str, known: set[str]) -> tuple[str, str]:
+    """职业年金缴费支出 as 职业年金缴费 where the reports have only an account of that name."""
+    if key in known or not surface.endswith("支出"):
+        return surface, key
+    other = _said().get(surface.removesuffix("支出"), "")
+    return (surface, other) if other in known else (surface, key)
+
+
+@lru_cache(maxsize=1)
+def _said() -> dict[str, str]:
+    return {said: key for said, key, _ in surfaces()}
+
+
+def _told_apart(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
+    """Members of what a passage counts, by what tells them apart: 工伤比养老多净增多少."""
+    return [
+        Mention(start, start + len(head), head, item, Via.LABEL)
+        for ledger in ledgers
+        for family in families(ledger)
+        for head, item in family.named_in(text)
+        for start in _starts(text, head)
+    ]
 
 
 def _labels(ledgers: Sequence[Ledger]) -> Iterable[tuple[str, str]]:
@@ -245,9 +271,18 @@ def _by_one_character(text: str, names: dict[str, str]) -> list[Mention]:
             continue
         for start in range(len(text) - size + 1):
             wrong = sum(a != b for a, b in zip(name, text[start : start + size], strict=True))
-            if wrong == 1 and not _MEANT.search(text[start : start + size]):
+            typed = text[start : start + size]
+            if wrong == 1 and not _MEANT.search(typed) and not _particle_in(name, typed):
                 best.append(Mention(start, start + size, name, item, Via.TYPO, score=0.85))
     return sorted(best, key=lambda m: m.start - m.end)[:1]
+
+
+_PARTICLES = frozenset("的了和与是在有个把被给")
+
+
+def _particle_in(name: str, said: str) -> bool:
+    """Whether the one wrong character is a word of its own: 工的经费 is no 工会经费."""
+    return any(s in _PARTICLES for n, s in zip(name, said, strict=True) if n != s)
 
 
 # --- partial ----------------------------------------------------------------------------------

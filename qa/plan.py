@@ -118,6 +118,8 @@ class Plan:
     leftover: str = ""
     narrowing: str = ""
     decline: str = ""
+    parts: tuple[Mention, ...] = ()  # the sides of a share, where the turns before give them
+    wholes: tuple[Mention, ...] = ()
     yesno: bool = False
     money: bool = False
     textual: bool = False

@@ -250,10 +250,18 @@ def english_bodies(raw: str, text: str, cards: Sequence[ReportCard]) -> tuple[Na
     The places that the question spells out must be the body's; of several that fit, those that
     fit most places are meant.
     """
-    kinds = [(kind, w) for kind in body_kinds() for w in kind.english if w in text]
+    kinds = [(kind, w) for kind in body_kinds() for w in kind.english if _names_body(w, text)]
     if len(kinds) > 1:
         return tuple(n for kind in kinds for n in _english_body(kind, raw, text, cards))
     return _english_body(kinds[0] if kinds else None, raw, text, cards)
+
+
+def _names_body(word: str, text: str) -> bool:
+    """Whether the word stands for a body: the social insurance agency line is an account."""
+    return word in text and not re.search(rf"{re.escape(word)}s? {_ACCOUNT}\b", text)
+
+
+_ACCOUNT = r"(?:budget |expenditure |spending )?(?:line|account|item|heading|row|category|subject)"
 
 
 def _english_body(

@@ -62,7 +62,7 @@ class Sentences:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.all = tuple(_numbered((*_of_passages(report), *_of_cells(report))))
+        self.all = tuple(_numbered((*_of_passages(report), *_of_cells(report), *_of_notes(report))))
         self._counts: dict[str, int] = {}
 
     @cached_property
@@ -197,6 +197,22 @@ def _of_cells(report: Report) -> Iterable[Sentence]:
                 for start, end in bounds:
                     text, before = cell.text[start:end], plain(cell.text[:start])
                     yield Sentence(report.id, text, place, heading, before, 0, plain(text))
+
+
+# What every table says of itself answers nothing.
+_OF_EVERY_TABLE = re.compile(r"^(?:注[：:])?\s*(?:1[.、])?\s*本表(?:反映|按)")
+
+
+def _of_notes(report: Report) -> Iterable[Sentence]:
+    """The notes under tables: how scores are counted, what a column means."""
+    for table in report.tables:
+        for position, note in enumerate(table.notes):
+            if len(note) < _SHORT or _OF_EVERY_TABLE.match(note):
+                continue
+            place = CellPlace(table.id, -1, -1 - position)
+            for start, end in spans(note):
+                text, before = note[start:end], plain(note[:start])
+                yield Sentence(report.id, text, place, (table.title,), before, 0, plain(text))
 
 
 def spans(text: str) -> Iterable[tuple[int, int]]:

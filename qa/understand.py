@@ -33,10 +33,11 @@ _BELOW = re.compile(r"不到|低于|小于|少于|不足|未达|没到|以下|be
 _TOP = re.compile(
     r"前(?P<zh>[一二两三四五六七八九十]|\d+)(?:名|项|个|大|位)?|top (?P<en>\d+|three|five|two)|"
     r"最(?:多|大|高|少|小|低)的?(?P<most>[两二三四五六七八九十]|\d+)(?:名|项|个|大|类|种|笔|款)|"
-    r"(?P<before>two|three|five) (?:largest|biggest|highest|smallest|lowest)"
+    r"(?P<before>two|three|five) (?:largest|biggest|highest|smallest|lowest)|"
+    r"(?:largest|biggest|highest|smallest|lowest) (?P<after>two|three|five|\d+)\b"
 )
 _ORDER = re.compile(
-    r"第(?P<zh>[二三四五]|[2-5])(?:大|多|高|名|位)|"
+    r"第(?P<zh>[二三四五]|[2-5])(?:大|多|高|低|少|小|名|位|的?呢)|"
     r"(?P<en>second|third|fourth)[- ](?:largest|highest|biggest|most)"
 )
 _NUMERALS = {
@@ -59,7 +60,8 @@ _NUMERALS = {
     "fourth": 4,
 }
 _COUNTED = re.compile(
-    r"(?:几|多少|how many )\s?(?P<unit>万?[人辆台套件次户家批位名个项分份笔种类条款张]次?)"
+    r"(?:几|多少|how many )\s?"
+    r"(?P<unit>万?[人辆台套件次户家批位名个项分份笔种类条款张场期届]次?)(?!百分点)"
 )
 _COUNT_NOUN = re.compile(
     r"(?P<unit>批次|人次|人数|次数|户数|辆数|台数|家数|件数)(?:[和与及、](?:批次|人次|人数))?"
@@ -88,9 +90,11 @@ def understand(
     tables, rest = _tables(text, ledgers)
     if any(led.report.identity.level is Level.GOVERNMENT for led in ledgers):
         rest = blanked(rest)
-    mentions = _with_sibling(_as_counted(find_mentions(rest, ledgers), rest), rest, ledgers)
+    named = _counted_in(find_mentions(rest, ledgers), rest)
+    mentions = _with_sibling(_as_counted(named, rest), rest, ledgers)
     operation, decline = _operation(rest, mentions, book)
-    if book.first("operations", text) == "audit":  # a table that is doubted may be named
+    held_apart = operation is Operation.DIFFERENCE and not tables
+    if book.first("operations", text) == "audit" and not held_apart:  # of a table that is named
         operation = Operation.AUDIT
     plan = Plan(
         operation=operation,
@@ -118,6 +122,22 @@ def understand(
     return plan
 
 
+# What a question sets aside: not counting money carried over.
+_SET_ASIDE = re.compile(
+    r"\b(?:not (?:counting|including)|excluding|leaving aside|apart from|except)\b[^,.;?]*|"
+    r"(?:不算|不计|除去|刨除|刨去|抛开|撇开)[^，,。?？]*"
+)
+
+
+def _counted_in(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
+    """The mentions without those that the question sets aside, where others are left."""
+    aside = _SET_ASIDE.search(text)
+    if aside is None:
+        return mentions
+    kept = tuple(m for m in mentions if m.end <= aside.start() or m.start >= aside.end())
+    return kept or mentions
+
+
 def link_loosely(plan: Plan, ledgers: Sequence[Ledger]) -> Plan:
     """Where no account was named outright, the label that shares most of the question's words."""
     if plan.strong or plan.operation in (Operation.DECLINE, Operation.INVENTORY):
@@ -128,17 +148,22 @@ def link_loosely(plan: Plan, ledgers: Sequence[Ledger]) -> Plan:
     if not found:
         return _about_the_whole(plan)
     narrated = plan.operation is Operation.NARRATE and not plan.textual
-    operation = Operation.LOOKUP if narrated else plan.operation
+    english = plan.utterance.language == "en" and (plan.measure or plan.unit)
+    measured = plan.operation in (Operation.COUNT, Operation.NARRATE) and english
+    operation = Operation.LOOKUP if narrated or measured else plan.operation
     return replace(plan, operation=operation, mentions=(*plan.mentions, *found))
 
 
 _LISTED_MEASURES = ("target", "score", "completion")
 
 
+_RENDERED = ("", "amount", "target", "score", "weight", "completion", "change", "rate")
+
+
 def _rendered(plan: Plan, ledgers: Sequence[Ledger], units: frozenset[str]) -> tuple[Mention, ...]:
     """An English question's words rendered in a label, where a plain figure is asked for."""
-    simple = plan.operation in (Operation.LOOKUP, Operation.NARRATE)
-    if not simple or plan.measure not in ("", "amount", "target", "score"):
+    simple = plan.operation in (Operation.LOOKUP, Operation.NARRATE, Operation.COUNT)
+    if not simple or plan.measure not in _RENDERED:
         return ()
     return translated(plan, ledgers, units)
 
@@ -228,6 +253,8 @@ def _operation(text: str, mentions: Sequence[Mention], book: Cues) -> tuple[Oper
         operation = Operation.RANK
     if operation is Operation.DEFINE and _BETWEEN.search(text) and len(strong) > 1:
         operation = _over_pairs(text, mentions, strong, book)
+    if operation is Operation.AUDIT and len({m.item for m in strong}) == 2 and _SAME.search(text):
+        operation = Operation.DIFFERENCE
     if operation is Operation.OVERVIEW and strong:
         operation = Operation.LOOKUP
     if operation is Operation.LOOKUP:
@@ -241,6 +268,8 @@ _RANKED_THING = re.compile(
     r"(?:最[多大高少小低]|第[二三四五\d]大?).{0,12}(?:是什么|是啥|是哪)|"
     r"^what (?:is|are|was|were) the .{0,24}(?:largest|biggest|highest|smallest|lowest)"
 )
+# Two accounts are held against each other, not two places of a report.
+_SAME = re.compile(r"^(?!.*(?:正文|表|说明|写|矛盾|文字)).*(?:一样|相等|相同|一致)")
 _BETWEEN = re.compile(r"\b(?:ratio|difference|gap|sum) (?:of|between)\b")
 _OF_TWO = re.compile(r"哪(个|一个|项|一项|样)|谁|which|larger|more|higher")
 
@@ -269,6 +298,8 @@ def _over_pairs(
     sure = {m.item for m in strong or mentions if m.via not in LOOSE}
     if "sum" in pairs and (len(sure) > 1 or _ADDED.search(text)):
         return Operation.SUM
+    if len(sure) > 1 and _PLUS.search(text):
+        return Operation.SUM
     return Operation.LOOKUP
 
 
@@ -279,17 +310,28 @@ _APART = re.compile(
 _ADDED = re.compile(r"加起来|加总|相加|之和|总和|合起来|加在一起|sum of|combined|added together")
 
 
+_PLUS = re.compile(r"(?<=[\u3400-\u9fff\d])\s*[+＋]\s*(?=[\u3400-\u9fff\d])")
+
+
 def share_sides(plan: Plan) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """(parts, wholes) of a share: what stands before 占 and what behind it; English turns round.
 
     With nothing behind 占, the first of two accounts is the whole: 住房支出里公积金占多少.
     """
+    if plan.parts:
+        return plan.parts, plan.wholes
     text = plan.text or plan.utterance.text
     split = _SHARE_SPLIT.search(text)
     if split is None:
         return _outer_first(plan.strong if len(plan.strong) > 1 else plan.mentions, text)
     before = tuple(m for m in plan.mentions if m.end <= split.start())
     after = tuple(m for m in plan.mentions if m.start >= split.end())
+    inside = _SET_IN.search(text, 0, split.start())
+    if inside and not after and any(m.end <= inside.start() for m in before):
+        return (
+            tuple(m for m in before if m.end <= inside.start()),
+            tuple(m for m in before if m.start >= inside.start()),
+        )
     if not re.match(r"(?:share|percentage|proportion|percent|fraction) of", split.group(0)):
         return (before, after) if after else _outer_first(before, text)
     verb = _VERB.search(text, split.end())
@@ -299,6 +341,9 @@ def share_sides(plan: Plan) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     return tuple(m for m in after if m.start >= verb.end()) or before, wholes
 
 
+_SET_IN = re.compile(
+    r"在(?!职)[^，,。?？在]{2,24}(?:里面|里头|里|当中|之中|中|内)?(?:所|大概|约)?$"
+)
 _VERB = re.compile(r"\b(?:is|was|are|were|goes|went|go|did|does|do|comes|came|made up|consisted)\b")
 
 
@@ -372,6 +417,7 @@ _BUYING = re.compile(r"购置|购买|新购|添置|更新|买|购|添|换|\b(?:b
 
 
 def _measure(text: str, scope: Scope, mentions: Sequence[Mention], book: Cues) -> str:
+    text = _WORKED_OUT.sub(" ", text)
     for mention in mentions:
         if not mention.weak:  # 净增 in a name is no change, 政府性基金预算 no budget figure
             text = text.replace(mention.surface, _said_measure(mention))
@@ -386,6 +432,10 @@ def _measure(text: str, scope: Scope, mentions: Sequence[Mention], book: Cues) -
 _CARRIED_OUT = re.compile(r"(?<![率的])完成了?(?:多少|几)(?:万|亿|元|钱)?元?[?？]?$")
 
 
+# How a figure is to be worked out is not what is asked for: 根据降幅推算.
+_WORKED_OUT = re.compile(
+    r"(?:根据|按照?|依据|用|由|拿|以|从)[^，,。?？（）]{1,24}(?:推算|倒推|反推|计算|推出|算出来?|推)|[（][^（）]*(?:推算|倒推|反推|计算|除以|÷)[^（）]*[）]"
+)
 _MONEY_OF = re.compile(r"占[^?？%]{0,8}(?:多少|几)(?:钱|万|元|亿)")
 
 

@@ -15,12 +15,14 @@ from qa.answering.members import (
     MAX_LISTED,
     Group,
     Member,
+    clean_title,
     write_members,
     write_names,
     write_opening,
 )
 from qa.compose import Writer
 from qa.figures import of_entry
+from qa.ledger import CellPlace
 
 _NUMBER = re.compile(r"(?<!\d)(?!20\d\d)\d+(?:\.\d+)?\s*(?:%|万?元|分|人)")
 _UNITS = ("个", "项", "类", "种", "条", "款", "家", "点")
@@ -38,6 +40,8 @@ def stated(context: Context) -> Answer | None:
 
 def count(context: Context) -> Answer | None:
     """How many of a set satisfy the condition, and which."""
+    if context.plan.unit == "张" and "表" in context.plan.text and not context.plan.strong:
+        return _statements(context)
     if context.plan.unit not in ("", *_UNITS):
         return None  # people or copies are not counted by counting accounts
     if context.plan.condition is None and _NUMBER.search(context.plan.text):
@@ -57,6 +61,22 @@ def count(context: Context) -> Answer | None:
     writer.say("共有", "").counted(len(chosen), _unit(context))
     _write_which(context, writer, group, chosen)
     return answered(writer.say("。", "."))
+
+
+def _statements(context: Context) -> Answer | None:
+    """How many numbered statements a report has."""
+    for source in context.sources:
+        report = source.ledger.report
+        tables = [t for t in report.tables if t.number]
+        if tables:
+            writer = context.writer().say("编号的报表共有", "numbered statements: ")
+            writer.counted(len(tables), "张").say("：", ": ")
+            for position, table in enumerate(tables):
+                writer.say("、" if position else "", ", " if position else "")
+                writer.name(f"{table.number}{clean_title(table.title)}")
+                writer.mark(report.id, CellPlace(table.id, 0, 0))
+            return answered(writer.say("。", "."))
+    return None
 
 
 def _write_which(context: Context, writer: Writer, group: Group, chosen: Sequence[Member]) -> None:

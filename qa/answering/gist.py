@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qa.answering.context import Context
 from qa.names import grams
-from qa.plan import LOOSE
+from qa.plan import LOOSE, Mention
 from qa.understand import gist_of
+from qa.wording import chinese_of, wording
 
 # Words of asking about a set: 最多, 各, 分别, 相差 …
 _SET_WORDS = re.compile(
-    r"最多|最少|最高|最低|最大|最小|最快|最慢|最好|最差|分别|各自|各个|各|相差|相比|之间|一共|总共|合计|总|占|几|哪些|哪|里面|里|其中|之和|加起来|种|类|"
+    r"[从由][高低大小多少][到至][高低大小多少]|排(?:个)?序|最多|最少|最高|最低|最大|最小|最快|最慢|最好|最差|分别|各自|各个|各|相差|相比|之间|一共|总共|合计|总|占|几|哪些|哪|里面|里|其中|之和|加起来|种|类|"
     r"增加|减少|增长|下降|完成率|完成|比例|比重|差|超过|超|高于|低于|不到|大于|小于|排名|排|前|第|名|列出|列|按|大头|倍|"
     r"分成|分为|包含|包括|纳入|组成|构成|块|"
     r"[一二两三四五六七八九十]"
@@ -33,11 +35,38 @@ _ENGLISH_ASKING = re.compile(
 
 def wanted(context: Context) -> dict[str, int]:
     """The grams of what the question says besides the words of asking about a set."""
-    text = _YEAR.sub(" ", context.plan.text or context.plan.utterance.text)
+    text = _YEAR.sub(" ", rendered(context))
     han = re.findall(r"[\u3400-\u9fff]+", text)
     if not context.zh and sum(map(len, han)) > 2:
         text = " ".join(han)  # the name that an English question gives in Chinese says it all
     return grams(_SET_WORDS.sub(" ", gist_of(text, ())))
+
+
+def rendered(context: Context) -> str:
+    """The question's text; an English one as the report's own words for it, where it has any."""
+    return in_report_words(context, context.plan.text or context.plan.utterance.text)
+
+
+def in_report_words(context: Context, text: str) -> str:
+    """A stretch of a question in the report's words, where it is English."""
+    if context.zh or len(re.findall(r"[\u3400-\u9fff]", text)) > 1 or not context.sources:
+        return text
+    says = context.sentences(context.source.ledger.report.id).says
+    words = (
+        next((c for c in chinese if says(c)), "")
+        for _, chinese in chinese_of(_LATIN.findall(text))
+        if not set(chinese) & wording().measuring
+    )
+    return " ".join(w for w in words if w) or text
+
+
+def _blanked(text: str, mentions: Sequence[Mention]) -> str:
+    for m in mentions:
+        text = text[: m.start] + " " * (m.end - m.start) + text[m.end :]
+    return text
+
+
+_LATIN = re.compile(r"[a-z][a-z'-]*[a-z]")
 
 
 def is_bare(context: Context) -> bool:
@@ -56,5 +85,10 @@ def spare(context: Context) -> str:
     """The Han characters left over once accounts and the words of asking are taken away."""
     plan = context.plan
     linked = [m for m in plan.mentions if m.via not in LOOSE]
-    rest = gist_of(_YEAR.sub(" ", plan.text or plan.utterance.text), linked)
+    text = plan.text or plan.utterance.text
+    if not context.zh:
+        named = [m for m in linked if 0 <= m.start < m.end]
+        text = in_report_words(context, _blanked(text, named))
+        linked = []
+    rest = gist_of(_YEAR.sub(" ", text), linked)
     return re.sub(r"[^\u3400-\u9fff]", "", _ACCOUNTING.sub("", _SET_WORDS.sub("", rest)))

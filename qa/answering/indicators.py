@@ -12,8 +12,9 @@ from qa.answer import Answer
 from qa.answering.context import Context, answered, clean
 from qa.answering.members import Group, Member, clean_title, write_members
 from qa.figures import Figure, Source, difference_of, of_entry, percent_of, sum_of
-from qa.ledger import CellPlace
+from qa.ledger import CellPlace, Entry
 from qa.names import grams
+from qa.plan import LOOSE
 from qa.vocabulary import indicator_groups
 
 _ABOUT = re.compile(
@@ -209,6 +210,54 @@ def exceeded(member: Member) -> bool:
     return done is not None and done.value is not None and done.value > 100
 
 
+# --- the execution of the budget, as a self-assessment gives it -----------------------------------
+
+_ASSESSED = re.compile(r"自评|绩效表|self-(?:evaluation|assessment)")
+_EXECUTION = (
+    ("rate", re.compile(r"执行率|execution rate|was executed")),
+    (
+        "budget.score",
+        re.compile(r"预算执行.{0,4}(?:得分|得了|多少分|几分)|budget execution.{0,20}score"),
+    ),
+    ("budget", re.compile(r"(?<!年初)(?:全年)?预算数|预算(?:是|为|多少)")),
+    ("executed", re.compile(r"执行数|实际执行|执行了多少")),
+)
+
+
+def execution(context: Context) -> Answer | None:
+    """The budget, its execution, their rate and its points in the head of a self-assessment."""
+    text = _text(context)
+    asked = [role for role, pattern in _EXECUTION if pattern.search(text)]
+    if not asked or not (_ASSESSED.search(text) or context.plan.tables):
+        return None
+    if any(m.via not in LOOSE for m in context.plan.strong):
+        return None
+    for source in context.sources:
+        for table in _tables(context, source)[:1]:
+            found = [e for role in asked for e in _of_role(source, table, role)]
+            if found:
+                return _write_execution(context, table, found)
+    return None
+
+
+def _of_role(source: Source, table: Table, role: str) -> Iterable[Entry]:
+    columns = {c.id for c in table.columns if c.role == role}
+    for entry in source.ledger.of_table(table.id):
+        place = entry.place
+        if isinstance(place, CellPlace) and place.column in columns and entry.value is not None:
+            yield entry
+
+
+def _write_execution(context: Context, table: Table, found: Sequence[Entry]) -> Answer:
+    writer = context.writer().name(clean_title(table.title)).say("中，", ": ")
+    for position, entry in enumerate(found):
+        assert isinstance(entry.place, CellPlace)
+        writer.say("；" if position else "", "; " if position else "")
+        column = table.columns[entry.place.column].label
+        writer.name(f"{clean(entry.label)}（{column}）").say("为", ": ").figure(of_entry(entry))
+    return answered(writer.say("。", "."))
+
+
 # --- the points of a group ------------------------------------------------------------------------
 
 
@@ -249,7 +298,8 @@ _HOW_MANY = re.compile(
 
 def points_lost(context: Context) -> Answer | None:
     """How many points a self-assessment lost in all, indicator by indicator."""
-    if not _HOW_MANY.search(_text(context)) or context.plan.strong:
+    named = {m.item for m in context.plan.strong} - {"performance.score"}
+    if not _HOW_MANY.search(_text(context)) or named:
         return None
     for source in context.sources:
         for table in _tables(context, source):

@@ -11,7 +11,7 @@ from qa.answering.context import Context, answered
 from qa.answering.quoting import quote_place
 from qa.ledger import CellPlace
 from qa.needs import plain
-from qa.wording import wording
+from qa.wording import chinese_of, wording
 
 _NUMBER_MARK = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.]|\d+[、.．)）]|[（(][一二三四五六七八九十\d]+[）)])"
@@ -61,8 +61,22 @@ def _named_in(table: Table) -> str:
     return "".join(texts[:3])
 
 
+def _as_labelled(context: Context) -> str:
+    """The question as labels may have it: of an English one every Chinese word that it may mean."""
+    text = context.plan.utterance.text
+    if context.zh:
+        return text
+    return " ".join(
+        (text, *(c for _, options in chinese_of(_LATIN.findall(text)) for c in options))
+    )
+
+
+_LATIN = re.compile(r"[a-z][a-z'-]*[a-z]")
+
+
 def _label_score(question: Question, label: str, title: str) -> float:
-    text = question.context.plan.utterance.text
+    context = question.context
+    text = _as_labelled(context)
     twins = wording().twins.get(label, ())
     said = next((w for w in (label, *twins) if len(w) >= 3 and w in text), "")
     if not said:

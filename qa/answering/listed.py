@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from qa.answering.context import Context, clean
-from qa.answering.gist import spare, wanted
+from qa.answering.gist import rendered, spare, wanted
 from qa.answering.members import Group, Member, same_kind
 from qa.figures import Figure, Source, of_entry
 from qa.gather import MONEY, unit_family
@@ -215,6 +215,9 @@ def _said_label(source: Source, entry: Entry) -> str:
 
 def of_question(context: Context) -> Group | None:
     """The listing that covers what the question says, narrowed to the parts it names."""
+    measured = measured_listing(context)
+    if measured is not None:
+        return Group("", members_of(*measured), measured[0], kind="listed")
     best = best_listing(context)
     if best is None or _says_nothing(context, best[1]):
         return None
@@ -234,16 +237,46 @@ def _says_nothing(context: Context, listing: Listing) -> bool:
 
 def _at_measure(context: Context, source: Source, listing: Listing) -> tuple[Entry, ...]:
     """The parts by the measure asked for (完成率) where the passage gives it for each of them."""
+    return measured_parts(context, source, listing) or listing.parts
+
+
+def measured_parts(context: Context, source: Source, listing: Listing) -> tuple[Entry, ...] | None:
+    """The parts by the percentage asked for; None where it is not given for each of them."""
     measure = context.plan.measure
     if measure not in ("completion", "rate", "share"):
-        return listing.parts
+        return None
     labels = {p.label for p in listing.parts}
     asked = [
         e
         for e in source.ledger.of_passage(listing.passage)
         if e.measure == measure and e.label in labels
     ]
-    return tuple(asked) if len(asked) == len(labels) else listing.parts
+    return tuple(asked) if len(asked) == len(labels) else None
+
+
+def measured_listing(context: Context) -> tuple[Source, tuple[Entry, ...]] | None:
+    """Like things by the percentage asked for, in a passage that has the question's own word.
+
+    哪个险种完成率最高: 险种 is a word of the passage on the insurances.
+    """
+    words = _own_words(context)
+    for source in context.sources if words else ():
+        for listing in listings(source.ledger):
+            text = source.ledger.report.passages[listing.passage].text
+            parts = measured_parts(context, source, listing)
+            if parts and len(parts) > 1 and any(w in text for w in words):
+                return source, parts
+    return None
+
+
+def _own_words(context: Context) -> list[str]:
+    """Two characters each around what the question says besides the words of asking."""
+    text = context.plan.text or context.plan.utterance.text
+    pairs = (text[i : i + 2] for i in range(len(text) - 1))
+    return [p for p in pairs if set(p) & set(spare(context)) and _HAN_PAIR.fullmatch(p)]
+
+
+_HAN_PAIR = re.compile(r"[\u3400-\u9fff]{2}")
 
 
 def best_listing(context: Context) -> tuple[Source, Listing] | None:
@@ -291,7 +324,7 @@ def _says_quantity(context: Context, whole: Entry) -> bool:
 
 def named_parts(context: Context, parts: Sequence[Entry]) -> tuple[Entry, ...]:
     """The parts whose telling first characters the question says."""
-    text = context.plan.utterance.text
+    text = context.plan.utterance.text if context.zh else rendered(context)
     return tuple(p for p in parts if any(h in text for h in heads(p.label)))
 
 

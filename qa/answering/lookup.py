@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import Kind, Report
 from qa.answer import Answer, CheckedBy
 from qa.answering import refuse
-from qa.answering.context import Context, answered, clean, subject_words
+from qa.answering.context import Context, answered, clean, item_name, known, subject_words
 from qa.compose import Writer, sentence_bounds
 from qa.figures import Figure, Source, of_entry
 from qa.gather import MONEY, basis_kind, candidates, distinct
 from qa.ledger import PLAIN, CellPlace, Entry
-from qa.plan import LOOSE, Mention, Operation, Via
+from qa.plan import LOOSE, Mention, Operation, Plan, Via
+from qa.vocabulary import by_id, roles
 
 _MEASURE_WORDS = {
     "budget": ("预算数", "budget"),
@@ -56,11 +57,67 @@ def lookup(context: Context) -> Answer | None:
     several = _several_readings(context, mentions)
     if several is not None:
         return several
+    both = planned_and_done(context) if plan.operation is Operation.LOOKUP else None
+    if both is not None:
+        return both
     found = [f for m in mentions for s in context.sources if (f := _find(context, s, m))]
     found = [f for f in found if _explained(context, f)]
     if not found:
-        return None
+        return _by_parts(context, mentions)
     return _written(context, found)
+
+
+def _by_parts(context: Context, mentions: Sequence[Mention]) -> Answer | None:
+    """水电费 where a report has only 水费 and 电费: each part that it has, blanks too."""
+    if len(mentions) != 1 or mentions[0].item in by_id():
+        return None
+    if context.plan.measure not in ("", PLAIN):
+        return None
+    parts = [
+        Mention(-2, -1, part, part, mentions[0].via)
+        for part in roles().parts.get(mentions[0].item, ())
+    ]
+    found = [f for m in parts for s in context.sources if (f := _find(context, s, m))]
+    return _written(context, found) if len(found) > 1 else None
+
+
+_WHOLES = frozenset({"grand.total", "expenditure.total"})
+_PLANNED_AND_DONE = re.compile(
+    r"(?:预算|决算|目标|计划)(?:总)?(?:数|值|额)?(?:和|与|跟|、|及|vs\.?)(?:决算|预算|实际|执行|完成)|"
+    r"(?:实际|执行|完成)(?:数|值|情况)?(?:和|与|跟|、|及)(?:预算|目标|计划)|预决算|"
+    r"\b(?:budget(?:ed)?|planned|targets?) (?:vs\.?|versus|and) (?:the )?"
+    r"(?:actual|final|spent|executed)|\bactual (?:vs\.?|versus|and) (?:the )?(?:budget|plan|target)"
+)
+
+
+def planned_and_done(context: Context) -> Answer | None:
+    """预算和决算各多少: both figures of each item; None where the question asks for one."""
+    plan = context.plan
+    if not _PLANNED_AND_DONE.search(plan.text):
+        return None
+    mentions = _asked(context)
+    totals = {m.item for m in mentions} <= _WHOLES
+    if totals:
+        mentions = (Mention(-2, -1, "", "expenditure.total", Via.NAME),)
+    writer, said = context.writer(), 0
+    for mention in mentions:
+        for source in context.sources:
+            want = replace(context.want(mention), basis="")
+            figures = [
+                (measure, context.figure(source, mention.item, want.measuring(measure)))
+                for measure in ("budget", PLAIN)
+            ]
+            if all(figure is None for _, figure in figures):
+                continue
+            for measure, figure in figures:
+                if figure is not None:
+                    writer.say("；" if said else "", "; " if said else "")
+                    writer.name(context.called(figure.label, mention.item))
+                    zh, en = _MEASURE_WORDS.get(measure, ("决算数", "actual"))
+                    writer.say(f"的{zh}", f" ({en})")
+                    writer.say("：" if figure.value is None else "为", ": ").figure(figure)
+                    said += 1
+    return answered(writer.say("。", ".")) if said > 1 else None
 
 
 def counted(context: Context) -> Answer | None:
@@ -126,7 +183,7 @@ def asks_actuals(context: Context) -> bool:
 def _asked(context: Context) -> tuple[Mention, ...]:
     """The mentions to answer for: one where a single cell satisfies them all."""
     plan = context.plan
-    mentions = plan.strong or plan.mentions
+    mentions = _without_wholes(plan, plan.strong or plan.mentions)
     if len(mentions) < 2:
         return tuple(mentions)
     ranked = sorted(mentions, key=lambda m: -_used(context, m))
@@ -135,6 +192,27 @@ def _asked(context: Context) -> tuple[Mention, ...]:
         rest = [m for m in mentions if m.item not in _keys_used(context, ranked[0])]
         return (ranked[0], *[m for m in rest if _used(context, m) >= 1])
     return tuple(m for m in mentions if _used(context, m) >= 1)
+
+
+def _without_wholes(plan: Plan, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """One mention of each item; a whole of which only a part is asked is left out.
+
+    采购里买货物 asks for the goods, 采购和货物 for both.
+    """
+    unique = tuple({m.item: m for m in mentions}.values())
+    items = {m.item for m in unique}
+    wholes = {m.item for m in unique if items & _parts_of(m.item)}
+    apart = tuple(m for m in unique if m.item not in wholes)
+    return unique if not apart or _JOINING.search(plan.text) else apart
+
+
+def _parts_of(item: str) -> frozenset[str]:
+    """The parts of an item, and theirs."""
+    direct = roles().parts.get(item, ())
+    return frozenset(direct).union(*(_parts_of(part) for part in direct))
+
+
+_JOINING = re.compile(r"和|与|跟|、|及|各|分别|both| and ")
 
 
 def _used(context: Context, mention: Mention) -> int:
@@ -166,12 +244,24 @@ def _find(context: Context, source: Source, mention: Mention) -> Found | None:
 
 def _evidence_says(context: Context, word: str) -> bool:
     """Whether the best figure's own words contain the narrowing qualifier."""
+    words = (word, *_NARROWED.get(word, ()))
     for mention in context.plan.mentions:
         for source in context.sources:
             figure = context.figure(source, mention.item, context.want(mention))
-            if figure and figure.entry and word in _surroundings(source, figure.entry):
+            around = _surroundings(source, figure.entry) if figure and figure.entry else ""
+            if any(w in around for w in words):
                 return True
     return False
+
+
+# How reports say what an English question narrows to.
+_NARROWED = {
+    "monthly": ("月",),
+    "per month": ("月",),
+    "per capita": ("人均",),
+    "per person": ("人均", "每人"),
+    "quarter": ("季度",),
+}
 
 
 def _explained(context: Context, found: Found) -> bool:
@@ -190,7 +280,7 @@ def _explained(context: Context, found: Found) -> bool:
     if found.mention.via in LOOSE:
         return length <= 4
     if found.mention.weak:
-        return length <= 2
+        return not strange  # of a word that only hints at the whole nothing is forgiven
     return length <= max(6, 2 * len(found.mention.surface))
 
 
@@ -276,7 +366,7 @@ def write_one(context: Context, writer: Writer, found: Found, named: bool = Fals
     year = figure.year if ahead else _before(source, earlier)
     subject_words(writer, source, named or plan.scope.named_body, year)
     name = context.called(figure.label, found.mention.item)
-    writer.name(name)
+    writer.name(_with_columns(context, name, figure))
     measure = plan.measure
     if figure.unit == "%" and measure == "completion":
         _write_completion(writer, figure)
@@ -287,6 +377,16 @@ def write_one(context: Context, writer: Writer, found: Found, named: bool = Fals
     else:
         _write_plain(context, writer, found)
     _write_rivals(writer, found)
+
+
+def _with_columns(context: Context, name: str, figure: Figure) -> str:
+    """The name with the column that the figure stands in: 购房补贴的项目支出."""
+    columns = figure.entry.required if figure.entry is not None else frozenset()
+    said = [item_name(c, context.zh) for c in sorted(columns) if known(c)]
+    said = [s for s in said if s not in name]
+    if not said:
+        return name
+    return f"{name}的{'、'.join(said)}" if context.zh else f"{name}, {', '.join(said)}"
 
 
 def _before(source: Source, year: int | None) -> int | None:

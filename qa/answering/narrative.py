@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,10 +18,12 @@ from qa.needs import Need
 from qa.sentences import Match, Sentence, headings, says
 from qa.wording import wording
 
+_MEASURED = ("completion", "rate", "change", "share", "score", "weight", "target", "budget")
 _OWN = 0.34  # the share of the needs that a sentence must say itself
 _TITLE = 0.72  # the share that headings must cover for a whole section to be meant
 _TOP = 0.3  # of which the section's own heading this much
 _BEYOND = 0.7  # the share of the needs beyond named accounts for words to answer before figures
+_INTRODUCED = 4  # characters before 一是 that introduce a list
 _MOST = 1200  # characters of a section that an answer shows
 
 
@@ -42,7 +45,7 @@ def narrate(context: Context) -> Answer | None:
 def worded(context: Context) -> Answer | None:
     """A question whose answer is plainly words (who, where, what kind, which): those words."""
     plan = context.plan
-    if plan.money:
+    if plan.money or (plan.strong and plan.measure in _MEASURED):
         return None
     direct = labelled(context)
     if direct is not None:
@@ -107,7 +110,27 @@ def _completed(question: Question, match: Match) -> tuple[Sentence, ...]:
             chosen.append(siblings[near])
     if _heads_item(sentence) and at + 1 < len(siblings) and siblings[at + 1] not in chosen:
         chosen.append(siblings[at + 1])
-    return tuple(chosen)
+    return (*chosen, *_counted_on(siblings, at, chosen))
+
+
+_FIRST = re.compile(r"一是|首先|第一[，,]")
+_NEXT = re.compile(r"(?:[二三四五六七八九]是|其次|再次|最后|第[二三四五][，,])")
+
+
+def _counted_on(
+    siblings: Sequence[Sentence], at: int, chosen: Sequence[Sentence]
+) -> tuple[Sentence, ...]:
+    """The rest of what a sentence begins to count: 一是…；二是…."""
+    text = siblings[at].text
+    opening = _FIRST.search(text)
+    if opening is None or opening.start() < _INTRODUCED:
+        return ()  # 一是 alone is one point among others, behind an introduction it opens a list
+    rest: list[Sentence] = []
+    for sentence in siblings[at + 1 :]:
+        if not _NEXT.match(sentence.text):
+            break
+        rest.append(sentence)
+    return tuple(s for s in rest if s not in chosen)
 
 
 def _heads_item(sentence: Sentence) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from qa.answering.context import Context, clean
 from qa.answering.gist import is_bare
+from qa.answering.listed import measured_listing
 from qa.answering.members import Group, Member
 from qa.figures import Figure, Source, difference_of, of_entry
 from qa.gather import basis_kind
@@ -37,13 +38,18 @@ _GAP = re.compile(
 def of_question(context: Context) -> Group | None:
     """The accounts whose completion, budget gap or movement the question compares."""
     measure = _asked(context)
-    if not measure or not is_bare(context):
+    if not measure or not is_bare(context) or _listed_otherwise(context):
         return None
     for source in context.sources:
         members = tuple(_members(context, source, measure))
         if members:
             return Group("", members, source, kind="outturn")
     return None
+
+
+def _listed_otherwise(context: Context) -> bool:
+    """Whether a word of the question (险种) stands for like things that a passage lists."""
+    return measured_listing(context) is not None
 
 
 def _asked(context: Context) -> str:

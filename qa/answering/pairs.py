@@ -10,11 +10,13 @@ from qa.answer import Answer
 from qa.answering import refuse
 from qa.answering.context import Context, answered, clean
 from qa.answering.listed import best_listing, named_parts, stated_mean
+from qa.answering.parts import children
 from qa.answering.quotients import each, monthly
 from qa.answering.shares import share
 from qa.compose import Writer
 from qa.figures import Figure, Source, difference_of, mean_of, of_entry, ratio_of, sum_of
 from qa.ledger import PLAIN
+from qa.link import content_of
 from qa.plan import LOOSE, Mention, Operation
 from qa.vocabulary import roles
 
@@ -75,6 +77,87 @@ def _two(context: Context) -> tuple[Figure, Figure] | None:
     return (figures[0], figures[1]) if len(figures) > 1 else None
 
 
+_PLANNED = re.compile(r"预算|计划|目标|budget|planned|target")
+_DONE = re.compile(r"决算|实际|执行|完成|支出|花|actual|spent|executed|outturn")
+_BETWEEN = re.compile(r"(?:和|与|跟|比|较|、|\band\b|\bthan\b|\bbetween\b)")
+
+
+def _plan_and_outcome(context: Context) -> tuple[Figure, Figure] | None:
+    """预算和决算差多少, of one item or of the whole: what was spent and what was planned."""
+    text = context.plan.utterance.text
+    items = {m.item for m in context.plan.strong or context.plan.mentions}
+    apart = _PLANNED.search(text) and _DONE.search(text) and _BETWEEN.search(text)
+    if not apart or len(items) > 1 or len(context.sources) > 1:
+        return None
+    mention = next(iter(context.plan.strong or context.plan.mentions), None)
+    item = mention.item if mention is not None else "expenditure.total"
+    item = "expenditure.total" if item == "grand.total" else item
+    want = replace(context.want(mention), side="", basis="")
+    budget = context.figure(context.source, item, want.measuring("budget"))
+    actual = context.figure(context.source, item, want.measuring(PLAIN))
+    if budget is None or actual is None or budget.value is None or actual.value is None:
+        return None
+    label = clean(context.called(actual.label, item))
+    zh = context.zh
+    return (
+        replace(actual, label=label + ("决算" if zh else " (actual)")),
+        replace(budget, label=label + ("预算" if zh else " (budget)")),
+    )
+
+
+def _two_sides(context: Context) -> tuple[Figure, Figure] | None:
+    """购房补贴的收入和支出差多少: one account on both sides of the accounts."""
+    named = [m for m in context.plan.strong if m.item not in _SIDED]
+    sides = {m.item for m in context.plan.mentions} & _SIDED
+    if len({m.item for m in named}) != 1 or sides != _SIDED or len(context.sources) > 1:
+        return None
+    found = []
+    for side, zh, en in (("income", "收入", " (income)"), ("expenditure", "支出", " (spent)")):
+        want = replace(context.want(named[0]).measuring(PLAIN), side=side)
+        want = replace(want, keys=frozenset({named[0].item}))
+        figure = context.figure(context.source, named[0].item, want)
+        if figure is None or figure.entry is None or figure.entry.side != side:
+            return None
+        label = clean(context.called(figure.label, named[0].item)).removesuffix(zh)
+        found.append(replace(figure, label=label + (zh if context.zh else en)))
+    return (found[0], found[1]) if all(f.value is not None for f in found) else None
+
+
+_SIDED = frozenset({"income.total", "expenditure.total"})
+
+
+# --- things that were listed but not recognised ---------------------------------------------------
+
+_LISTED = re.compile(r"[、+＋]|加上?(?!起来|总|在一起)|和|与|跟|以及|(?<!\w)and(?!\w)|\bplus\b")
+_FRAME = re.compile(
+    r".*[:：类]|(?:一共|总共|合计|合起来|加起来|之和|总和|相加|共计|加总|两者|[两二三四五六七八几]项|[两二三四五六七八几]个).*"
+)
+
+
+def _unnamed(context: Context) -> bool:
+    """Whether one of the things that the question lists was not recognised: no part is the whole.
+
+    养老、医保、公务员医疗补助一共多少 is not the sum of the one account that is known.
+    """
+    text = context.plan.text or context.plan.utterance.text
+    if not context.zh or "、" not in text:
+        return False
+    at = 0
+    for piece in _LISTED.split(text):
+        start = text.index(piece, at)
+        at = start + len(piece)
+        words = _FRAME.sub("", piece.split("：")[-1].split(":")[-1])
+        if len(re.findall(r"[\u3400-\u9fff]", words)) < _NAME:
+            continue
+        named = any(m.start < at and m.end > start for m in context.plan.mentions)
+        if not named and len(content_of(words, ())) >= _NAME:
+            return True
+    return False
+
+
+_NAME = 2
+
+
 def _two_listed(context: Context) -> tuple[Figure, Figure] | None:
     """Two of the like things that a sentence lists, named by their telling first characters."""
     best = best_listing(context)
@@ -97,7 +180,10 @@ def _difference(context: Context) -> Answer | None:
     blank = _one_blank(context)
     if blank is not None:
         return blank
-    two = _two(context) or _two_listed(context)
+    if _unnamed(context):
+        return refuse.not_said(context)
+    two = _two_sides(context) or _plan_and_outcome(context) or _two(context)
+    two = two or _two_listed(context)
     gap = difference_of(*two) if two else None
     if two is None or gap is None or gap.value is None:
         return _cannot_compare(context)
@@ -170,16 +256,31 @@ def _with_prior(context: Context) -> tuple[Figure, Figure] | None:
 
 
 def _sum(context: Context) -> Answer | None:
-    figures = _figures(context, _mentions(context))
-    total = sum_of(figures) if len(figures) > 1 else None
+    if _unnamed(context):
+        return refuse.not_said(context)
+    figures = _summands(context)
+    total = sum_of(figures) if len(figures) > 1 and any(f.value for f in figures) else None
     if total is None:
         return _cannot_add(context)
     writer = context.writer()
     for position, figure in enumerate(figures):
         writer.say("，" if position else "", ", " if position else "")
-        _name(writer, figure).say("为", ": ").figure(figure)
+        _name(writer, figure).say("：" if figure.value is None else "为", ": ").figure(figure)
     writer.say("，合计为", "; in total ").figure(total).working(total).say("。", ".")
     return answered(writer)
+
+
+def _summands(context: Context) -> tuple[Figure, ...]:
+    """What is to be added: the items named, blanks too, or all that the one item consists of."""
+    mentions = list({m.item: m for m in _mentions(context)}.values())
+    if len(mentions) == 1 and len(context.sources) == 1:
+        parts = children(context, context.source, mentions[0])
+        named = [replace(p.figure, label=p.label) for p in parts if p.figure.value]
+        return tuple(named) if len(named) > 1 else ()
+    if len(context.sources) > 1:
+        return _figures(context, mentions)
+    found = [_amount(context, context.source, m) for m in mentions]
+    return tuple(f for f in found if f is not None) if all(found) else ()
 
 
 def _cannot_add(context: Context) -> Answer | None:

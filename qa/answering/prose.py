@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from qa.answer import Answer
@@ -44,8 +45,14 @@ def names(context: Context) -> Answer | None:
     return named.listing(context) or narrate(context) or refuse.not_said(context)
 
 
+# What only a table answers: an order by amount, accounts by name.
+_OF_FIGURES = re.compile(r"[从由][高低大小多少][到至][高低大小多少]|排(?:个)?序|哪[一些几]?个?科目")
+
+
 def in_list(context: Context) -> Answer | None:
     """Before any list of figures: what a term consists of, what money is for, names."""
+    if _OF_FIGURES.search(context.plan.utterance.text) or context.plan.measure == "share":
+        return None
     for handler in (composed, used_for, names):
         answer = handler(context)
         if answer is not None:

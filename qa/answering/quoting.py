@@ -29,6 +29,11 @@ def quote_span(writer: Writer, report: Report, sentences: Sequence[Sentence]) ->
         if isinstance(place, SpanPlace):
             quote_place(writer, report, place)
             continue
+        if place.row < 0:
+            note = report.tables[place.table].notes[-1 - place.column]
+            writer.note(report.id, place.table, note)
+            writer.stated(note, None, CheckedBy.PROSE)
+            continue
         text = "".join(s.text for s in sentences if s.place == place).strip()
         writer.name(f"“{text}”").mark(report.id, place)
         writer.stated(text, (report.id, place), CheckedBy.PROSE)

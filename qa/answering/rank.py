@@ -21,12 +21,15 @@ from qa.answering.members import (
     write_opening,
     write_value,
 )
+from qa.answering.parts import children
 from qa.compose import Writer
 from qa.figures import Figure, difference_of, share_of, sum_of
 from qa.gather import MONEY
 from qa.ledger import PLAIN
+from qa.plan import Mention, Via
 
 _TIED = 6
+_EVERY = re.compile(r"\brank (?:the|all|these|them|every)\b|排名情况|排个?序")
 
 
 def rank(context: Context) -> Answer | None:
@@ -43,6 +46,7 @@ def rank(context: Context) -> Answer | None:
     write_members(context, writer, chosen)
     _write_other_measure(context, writer, group, chosen)
     _write_share(context, writer, group, chosen)
+    _write_finer(context, writer, group)
     return answered(writer.say("。", "."))
 
 
@@ -76,8 +80,8 @@ def _chosen(context: Context, members: Sequence[Member]) -> list[Member]:
     plan = context.plan
     if plan.position > 1:
         return list(members[plan.position - 1 : plan.position])
-    if plan.top > 1:
-        return list(members[: plan.top])
+    if plan.top > 1 or _EVERY.search(plan.utterance.text):
+        return list(members[: plan.top if plan.top > 1 else _TIED])
     first = _size(members[0])
     tied = [m for m in members if _size(m) == first]
     return tied if len(tied) <= _TIED else tied[:1]
@@ -156,6 +160,28 @@ def _write_share(context: Context, writer: Writer, group: Group, chosen: Sequenc
         else:
             writer.say("、", ", ")
         writer.figure(share).working(share)
+
+
+def _write_finer(context: Context, writer: Writer, group: Group) -> None:
+    """Below a set of few groups (人员经费, 公用经费) the account that leads among theirs."""
+    if group.kind != "parts" or context.plan.position > 1 or context.plan.top > 1:
+        return
+    below = [
+        member
+        for one in group.members
+        for member in children(context, group.source, Mention(0, 0, one.label, one.item, Via.NAME))
+        if member.figure.value
+    ]
+    if len(below) < 2:
+        return
+    ends = min if context.plan.lowest else max
+    first = ends(below, key=_size)
+    if first.item in {m.item for m in group.members}:
+        return
+    writer.say("；其下的明细中，", "; among the accounts below, ")
+    writer.say(*_superlative(context, [first]))
+    writer.name(context.called(first.label, first.item))
+    write_value(writer, first.figure)
 
 
 def _whole(context: Context, group: Group) -> Figure | None:

@@ -253,6 +253,8 @@ def _about(mention: Mention, cause: Cause) -> float:
         for n in names
     ):
         return 2.0
+    if any(_MARKS.sub("", cause.text).startswith(n) for n in names):
+        return 2.0  # X发放量不足，主要是…: in a form the reason names its subject itself
     if any(n in window for n in names):
         return 1.0
     return 1.2 if _follows(_MARKS.sub("", cause.text), names) else 0.0

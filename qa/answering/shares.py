@@ -16,7 +16,7 @@ from qa.gather import candidates
 from qa.ledger import PLAIN, CellPlace, Entry
 from qa.plan import LOOSE, Mention
 from qa.understand import share_sides
-from qa.vocabulary import roles
+from qa.vocabulary import by_id, roles
 
 _NEAR = 4  # passages between a whole and its parts
 _AND = re.compile(r"[\s“”]*(?:[、,，+]|和|与|加|及|以及|and|plus)[\s“”]*")
@@ -37,6 +37,9 @@ def _share_in(context: Context, source: Source) -> Answer | None:
         if listed is not None:
             return listed
     parts, wholes = share_sides(context.plan)
+    blank = _blank_side(context, source, parts, wholes)
+    if blank is not None:
+        return blank
     part = _parts_figure(context, source, parts, wholes)
     whole = _whole(context, source, wholes, parts, part)
     if part is not None and whole is not None:
@@ -67,13 +70,43 @@ def _parts_figure(
     return figures[0] if len(figures) == 1 else _named_sum(tuple(figures))
 
 
+def _spelt_out(mentions: Sequence[Mention]) -> list[Mention]:
+    """A name for two accounts (水电费) as the accounts themselves."""
+    return [
+        replace(m, item=part)
+        for m in mentions
+        for part in (roles().parts.get(m.item, ()) if m.item not in by_id() else ()) or (m.item,)
+    ]
+
+
+def _blank_side(
+    context: Context, source: Source, parts: Sequence[Mention], wholes: Sequence[Mention]
+) -> Answer | None:
+    """A part or whole that the table leaves empty: nothing can be a share of it."""
+    for mention in (*_spelt_out(parts[-1:]), *wholes[:1]):
+        if mention.weak:
+            continue
+        want = replace(context.want(mention).measuring(_measure(context)), units=frozenset())
+        figure = context.figure(source, mention.item, replace(want, side=""))
+        if figure is None or figure.value is not None or figure.entry is None:
+            continue
+        if not figure.entry.blank:
+            continue
+        writer = context.writer().name(context.called(figure.label, mention.item))
+        writer.say("：", ": ").figure(figure)
+        return answered(writer.say("，无从计算占比。", "; no share can be computed."))
+    return None
+
+
 def _named_sum(figures: tuple[Figure, ...]) -> Figure | None:
     total = sum_of(figures)
     return replace(total, label="、".join(f.label for f in figures)) if total else None
 
 
 def _joined_to_last(context: Context, mentions: Sequence[Mention]) -> list[Mention]:
-    """The last mention with those that nothing but 和 separates from it."""
+    """The last mention with those that nothing but 和 separates from it; all those carried."""
+    if context.plan.parts:
+        return list({m.item: m for m in mentions}.values())
     text = context.plan.text or context.plan.utterance.text
     kept = list(mentions[-1:])
     for mention in reversed(mentions[:-1]):

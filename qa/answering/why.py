@@ -90,6 +90,9 @@ def _denied(question: Question, found: Reasoned | None) -> Answer | None:
     asked = question.context.plan.direction
     if not asked:
         return None
+    nothing = _nothing_there(question) if asked == "up" else None
+    if nothing is not None:
+        return nothing
     basis = question.context.plan.basis
     bases = (basis,) if basis in _BASES else tuple(_BASES)
     moves = [m for b in bases if (m := _movement(question, b)) is not None]
@@ -100,6 +103,21 @@ def _denied(question: Question, found: Reasoned | None) -> Answer | None:
     if found is not None and found.cause.basis in ("", moves[0].basis):
         _write_cause(found, writer)
     return answered(writer)
+
+
+def _nothing_there(question: Question) -> Answer | None:
+    """An item that the table leaves empty did not grow."""
+    context, source = question.context, question.source
+    mention = next((m for m in sure_mentions(question) if m.via not in LOOSE), None)
+    if mention is None or mention.weak:
+        return None
+    want = replace(context.want(mention).measuring(PLAIN), units=frozenset(), side="")
+    figure = context.figure(source, mention.item, want)
+    if figure is None or figure.entry is None or not figure.entry.blank:
+        return None
+    writer = subject_words(context.writer(), source, named=False)
+    writer.name(context.called(figure.label, mention.item)).say("：", ": ").figure(figure)
+    return answered(writer.say("，并没有增加。", "; it did not rise."))
 
 
 def _movement(question: Question, basis: str) -> Movement | None:

@@ -165,6 +165,12 @@ def by_key() -> dict[str, Concept]:
     return {concept.key: concept for concept in concepts()}
 
 
+@cache
+def by_id() -> frozenset[str]:
+    """The keys of the totals that have an id of their own."""
+    return frozenset(concept.id for concept in concepts() if concept.id)
+
+
 def display(key: str, language: str = "zh") -> str:
     """How answers call the account with `key`; an English twin where one is known."""
     concept = by_key().get(key)

@@ -76,7 +76,7 @@ def test_surfaces_come_longest_first() -> None:
 
 def test_roles_name_known_accounts_and_measures() -> None:
     table = roles()
-    known = {concept.id for concept in concepts() if concept.id} | {""}
+    known = {concept.key for concept in concepts()} | {""}
     parts = {p for role in table.rows.values() for p in role.split("+")}
     named = {
         *table.columns.values(), *parts, *table.subjects, *table.contexts,
