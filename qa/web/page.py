@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,20 +12,19 @@ import gradio as gr
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
 
-from index import ReportCard, UnknownReport
+from index import UnknownReport
 from qa.answer import Answer, Citation, Status
 from qa.asking import AskingError, attempt
 from qa.web.api import Desk, ProblemError, Question, answer
-from qa.web.cards import answer_card, ask_button, next_questions, notice_card, question_card
+from qa.web.cards import answer_card, next_questions, notice_card, question_card
 from qa.web.desk import mount_desk
 from qa.web.feedback import COMMENT_LENGTH, Opinion, Rating
+from qa.web.front import header_html, welcome_html
 from qa.web.markup import join, safe
 from qa.web.sources import source_html
 from qa.web.words import Language, Words, words
 
 _HERE = Path(__file__).parent
-_SHOWN_REPORTS = 3
-_LISTED = 400  # reports listed for choosing; a larger store is asked by name
 _LINKED = 5  # questions that a shared link asks in turn
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _FONTS = ["Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "system-ui", "sans-serif"]
@@ -55,6 +54,7 @@ def mount_page(app: FastAPI, desk: Desk) -> FastAPI:
     app = mount_desk(app, desk)
     # Gradio rewrites the selectors of styles given to it; a linked sheet stays as written.
     app.get("/juewen/page.css", include_in_schema=False)(_style)
+    app.post("/gradio_api/upload", include_in_schema=False)(_no_uploads)
     blocks = _Page(desk).build()
     blocks.queue(max_size=desk.settings.queue, default_concurrency_limit=desk.settings.concurrency)
     mounted: FastAPI = gr.mount_gradio_app(
@@ -238,19 +238,13 @@ class _Page:
         return tuple(found)
 
     def _header(self, session: Session) -> str:
-        said = words(session.language)
         cards = self._desk.library.reports()
-        return (
-            '<div class="band"><div class="brand"><span class="seal" aria-hidden="true">决问</span>'
-            f'<div><h1>决问 <small lang="en">Juewen</small></h1><p>{safe(said.tagline)}</p></div>'
-            f'<button type="button" class="language" data-language>{safe(said.other_language)}'
-            f"</button></div>{_chips(cards, session, said)}</div>"
-        )
+        return header_html(cards, session.scope, words(session.language))
 
     def _thread(self, session: Session) -> str:
         said = words(session.language)
         if not session.turns:
-            return _welcome(said, held=bool(self._desk.library.reports()))
+            return welcome_html(said, held=bool(self._desk.library.reports()))
         turns = join(_turn(i, turn, said) for i, turn in enumerate(session.turns))
         return f'<div class="turns">{turns}</div>'
 
@@ -280,60 +274,13 @@ def _turn(index: int, turn: Turn, said: Words) -> str:
     return f'<div class="turn">{question_card(turn.question, said)}{shown}</div>'
 
 
-def _chips(cards: Sequence[ReportCard], session: Session, said: Words) -> str:
-    if not cards:
-        return f'<p class="held">{safe(said.empty_store)}</p>'
-    ordered = sorted(cards, key=lambda card: card.id != session.scope)
-    shown = join(_chip(card, session, said) for card in ordered[:_SHOWN_REPORTS])
-    held = safe(said.holds.format(count=len(cards)))
-    everything = _all_chips(cards, session, said) if len(cards) > _SHOWN_REPORTS else ""
-    return (
-        f'<div class="held" role="group" aria-label="{safe(said.scope)}"><span>{held}</span>'
-        f'{everything}<div class="some" title="{safe(said.scope)}">{shown}</div></div>'
-    )
-
-
-def _all_chips(cards: Sequence[ReportCard], session: Session, said: Words) -> str:
-    """Every report behind a click, with a box to filter them by."""
-    named = sorted(cards[:_LISTED], key=lambda c: (c.identity.body, c.identity.year or 0))
-    chips = join(_chip(card, session, said) for card in named)
-    return (
-        f'<details class="all"><summary>{safe(said.more.format(count=len(cards)))}</summary>'
-        f'<div class="panel"><input type="search" data-filter '
-        f'placeholder="{safe(said.find_report)}" aria-label="{safe(said.find_report)}">'
-        f'<div class="chips">{chips}</div></div></details>'
-    )
-
-
-def _chip(card: ReportCard, session: Session, said: Words) -> str:
-    identity = card.identity
-    pressed = "true" if card.id == session.scope else "false"
-    label = " ".join(str(p) for p in (identity.year, said.kinds[identity.kind]) if p)
-    return (
-        f'<button type="button" class="chip" data-report="{safe(card.id)}" '
-        f'aria-pressed="{pressed}"><b>{safe(identity.body or identity.title)}</b> {safe(label)}'
-        "</button>"
-    )
-
-
-def _welcome(said: Words, *, held: bool) -> str:
-    promises = join(
-        f"<li><b>{safe(name)}</b><span>{safe(text)}</span></li>" for name, text in said.promises
-    )
-    examples = join(ask_button(text) for text in said.examples) if held else ""
-    asking = (
-        f'<h3 class="label">{safe(said.try_asking)}</h3><nav class="next">{examples}</nav>'
-        if held
-        else ""
-    )
-    return (
-        f'<section class="welcome"><h2>{safe(said.welcome)}</h2><p>{safe(said.promise)}</p>'
-        f'<ul class="promises">{promises}</ul>{asking}</section>'
-    )
-
-
 def _style() -> FileResponse:
     return FileResponse(_HERE / "page.css", media_type="text/css")
+
+
+def _no_uploads() -> None:
+    """Gradio would take files from anybody; only the desk does, from those who signed in."""
+    raise ProblemError(404, "no_uploads", "nothing can be uploaded here", "Sign in at /desk")
 
 
 def _html(value: str, name: str) -> gr.HTML:

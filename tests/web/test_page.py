@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from qa.web.feedback import FeedbackStore, Rating
@@ -183,6 +184,11 @@ def test_axe_finds_nothing_serious(browser: Any, site: str, scheme: str) -> None
     found = page.evaluate("axe.run()")["violations"]
     assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
     page.close()
+
+
+def test_nobody_can_upload_to_the_page(site: str) -> None:
+    sent = httpx.post(f"{site}/gradio_api/upload", files={"files": ("a.txt", b"x")})
+    assert (sent.status_code, sent.json()["code"]) == (404, "no_uploads")
 
 
 def test_what_breaks_is_told_plainly(page: Any) -> None:
