@@ -116,7 +116,7 @@ async def _user(
     client: httpx.AsyncClient, questions: Sequence[str], seed: int, until: float, load: Load
 ) -> None:
     """One asker, without a pause between questions; a new conversation every third."""
-    opened = None
+    opened: dict[str, str] | None = None
     for turn, question in enumerate(_endless(questions, seed)):
         if time.monotonic() > until:
             return

@@ -1,4 +1,4 @@
-"""Takes pictures of the chat page and the staff desk over a copy of ./var (needs Chromium).
+"""Takes pictures of the chat page, widget and staff desk over a copy of ./var (needs Chromium).
 
 python docs/take_screenshots.py              # those of docs/screenshots
 python docs/take_screenshots.py --all DIR    # every scene, wide and narrow, light and dark
@@ -29,6 +29,15 @@ REASON = "机关运行经费为什么下降？"
 FOLLOW_UP = "公用经费占基本支出多少？"
 ENGLISH = "How much was total expenditure?"
 NAME, PASSWORD = "staff", "only for these pictures"
+ELSEWHERE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>
+body { margin: 0; font: 16px/1.8 "Noto Sans CJK SC", sans-serif; color: #223; }
+header { background: #8a1f1b; color: #fff; padding: 1.6rem 3rem; font-size: 1.6rem; }
+main { max-width: 34rem; padding: 1.5rem 3rem; } h1 { font-size: 1.3rem; } li { margin: .4rem 0; }
+</style></head><body><header>某某区人民政府</header><main><h1>预决算公开</h1>
+<ul><li>2023年度部门决算公开</li><li>2023年度“三公”经费决算公开</li><li>2024年部门预算公开</li></ul>
+<p>公开内容可用右下角的“问收支”直接提问。</p></main>
+<script src="/widget.js" defer></script></body></html>"""
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _WIDTHS = {"wide": (1280, 860, 1), "narrow": (390, 844, 2)}
 
@@ -72,6 +81,27 @@ def english(page: Page, site: str) -> None:
     page.goto(f"{site}/?lang=en")
     page.wait_for_selector("text=Numbers are checked")
     _ask(page, ENGLISH, 1)
+
+
+def widget(page: Page, site: str) -> None:
+    """The widget on somebody's page, with an answer and why a figure can be trusted."""
+    page.goto(f"{site}/healthz")
+    page.set_content(ELSEWHERE)
+    page.click(".launch")
+    page.fill(".composer textarea", REASON)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".opinion")
+    page.click(".figure >> nth=0")
+
+
+def widget_table(page: Page, site: str) -> None:
+    """The cited cell in the widget's drawer."""
+    widget(page, site)
+    page.fill(".composer textarea", FOLLOW_UP)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".turn:nth-child(2) .opinion")
+    page.click(".turn:nth-child(2) .sources button >> nth=0")
+    page.wait_for_selector(".drawer .target")
 
 
 def desk_sign_in(page: Page, site: str) -> None:
@@ -179,12 +209,15 @@ SHOWN = (
     Scene(answer, "narrow"),
     Scene(chart, "narrow", "dark"),
     Scene(table, "narrow"),
+    Scene(widget),
+    Scene(widget_table),
+    Scene(widget, "narrow"),
     Scene(desk_search),
     Scene(desk_tables),
     Scene(desk_audit),
 )
 PLAYS = (
-    *(welcome, answer, chart, table, opinion, english),
+    *(welcome, answer, chart, table, opinion, english, widget, widget_table),
     *(desk_sign_in, desk_search, desk_tables, desk_reader, desk_audit),
     *(desk_inbox, desk_explain, desk_usage, desk_intake, clarify, trend),
 )

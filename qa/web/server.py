@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from qa.asking import Asker
     from qa.web.settings import WebSettings
 
+# Longer than proxies keep their connections, so that none is closed while it is used again.
+_KEEP_ALIVE = 75
+
 
 def create_app(
     store: Path, settings: WebSettings | None = None, assistant: Asker | None = None
@@ -81,7 +84,14 @@ def serve(store: Path, host: str, port: int) -> None:
     _log_to(sys.stderr)
     app = create_app(store)
     print(f"决问 Juewen  http://{host}:{port}", flush=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=10)
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=10,
+    )
 
 
 def _log_to(stream: TextIO) -> None:

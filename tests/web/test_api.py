@@ -238,6 +238,21 @@ def test_feedback_is_kept_with_the_answer_it_is_about(tmp_path: Path) -> None:
     assert client.post("/api/v1/feedback", json=said | {"answer": "?"}).status_code == 404
 
 
+def test_what_could_follow_is_what_the_engine_answers_anew() -> None:
+    class Terse(SampleAssistant):
+        def ask(self, question, history=(), reports=()):
+            text = question if question in ("支出多少？", "为什么？") else "支出多少？"
+            return answers("支出").model_copy(
+                update={"question": question, "answer": text, "suggestions": ()}
+            )
+
+    client = TestClient(assemble(SampleLibrary(report()), Terse(), WebSettings()))
+    given = client.post("/api/v1/ask", json={"question": "支出多少？"}).json()
+    following = client.get(f"/api/v1/answers/{given['id']}/next").json()
+    assert following == {"questions": ["为什么？"]}
+    assert client.get("/api/v1/answers/x/next").json()["code"] == "unknown_answer"
+
+
 def test_the_audit_of_a_report_has_pages(client: TestClient) -> None:
     page = client.get("/api/v1/audit", params={"report": "qingshi-2031", "limit": 1}).json()
     assert len(page["items"]) <= 1

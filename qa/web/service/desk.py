@@ -103,7 +103,7 @@ def answer(desk: Desk, asked: Question) -> Answer:
     """The answer with an id of its own, or a ProblemError. For threads; blocks for its turn."""
     check(desk, asked)
     try:
-        return _noted(desk, asked, desk.line.run(partial(_attempt, desk, asked)))
+        return _noted(desk, asked, desk.line.run(partial(attempt_at, desk, asked)))
     except (AskingError, Busy, Slow) as error:
         raise _told(desk, error) from error
 
@@ -112,7 +112,7 @@ async def answer_soon(desk: Desk, asked: Question) -> Answer:
     """The same for coroutines."""
     check(desk, asked)
     try:
-        return _noted(desk, asked, await desk.line.wait_for(partial(_attempt, desk, asked)))
+        return _noted(desk, asked, await desk.line.wait_for(partial(attempt_at, desk, asked)))
     except (AskingError, Busy, Slow) as error:
         raise _told(desk, error) from error
 
@@ -135,7 +135,8 @@ def unknown_report() -> ProblemError:
     return ProblemError(404, "unknown_report", problem, "See /api/v1/reports")
 
 
-def _attempt(desk: Desk, asked: Question) -> Answer:
+def attempt_at(desk: Desk, asked: Question) -> Answer:
+    """The engine's answer, or the one it gave before; waits for no turn. Raises AskingError."""
     key = (asked.question, tuple(asked.history), tuple(asked.reports))
     return desk.answers.of(key, lambda: attempt(desk.assistant, *key))
 

@@ -34,7 +34,7 @@ class Turn {
     this.#card.classList.add(answer.status);
     if (answer.status === "refused") this.#said.before(h("p", { class: "state" }, w.unanswered));
     this.#card.append(
-      ...[this.#derivation(), this.#sources(), this.#next(), this.#opinion()].filter(Boolean),
+      ...[this.#derivation(), this.#sources(), this.#suggestions(), this.#opinion()].filter(Boolean),
     );
     this.#card.removeAttribute("aria-busy");
   }
@@ -145,7 +145,13 @@ class Turn {
     return h("section", { class: "sources" }, h("h3", {}, this.#w.sources), only || "", h("ol", {}, items));
   }
 
-  #next() {
+  // What could follow, where the answer has no suggestions of its own.
+  suggest(questions) {
+    this.#answer = { ...this.#answer, suggestions: questions };
+    this.#card.querySelector(".opinion").before(this.#suggestions() ?? "");
+  }
+
+  #suggestions() {
     const { suggestions, status } = this.#answer;
     if (!suggestions.length) return null;
     const title = status === "clarify" ? this.#w.choices : this.#w.suggestions;

@@ -163,12 +163,21 @@ class Widget {
         if (event.name === "done") past.answer = event.data;
         await turn.add(event);
       }
+      this.#follow(turn, past);
     } catch (error) {
       past.problem = error;
       turn.fail(this.#told(error), () => this.#again(turn, past));
     }
     this.#turns.push(past);
     this.#busy = false;
+  }
+
+  async #follow(turn, past) {
+    const { id, status, suggestions } = past.answer;
+    if (status !== "answered" || suggestions.length) return;
+    const questions = await this.#service.next(id).catch(() => []);
+    past.answer = { ...past.answer, suggestions: questions };
+    turn.suggest(questions);
   }
 
   #again(turn, past) {

@@ -26,7 +26,7 @@ class Service {
   }
 
   async *ask(question) {
-    const response = await this.#post("/conversations/{id}/turns", { question, stream: true });
+    const response = await this.#call("/conversations/{id}/turns", { question, stream: true });
     for await (const event of events(response.body)) {
       if (event.name === "error") throw new Problem(event.data);
       if (event.name === "done") this.#asked.push(question);
@@ -35,11 +35,15 @@ class Service {
   }
 
   async source(citation) {
-    return (await this.#post("/source", citation)).json();
+    return (await this.#call("/source", citation)).json();
   }
 
   async feedback(answer, rating, comment) {
-    await this.#post("/feedback", { answer, rating, comment });
+    await this.#call("/feedback", { answer, rating, comment });
+  }
+
+  async next(answer) {
+    return (await (await this.#call(`/answers/${answer}/next`)).json()).questions;
   }
 
   #conversation() {
@@ -55,7 +59,7 @@ class Service {
     return this.#open;
   }
 
-  async #post(path, body) {
+  async #call(path, body) {
     for (let again = false; ; again = true) {
       const { id, token } = await this.#conversation();
       try {
@@ -68,13 +72,13 @@ class Service {
   }
 
   async #send(path, body, token) {
-    const headers = { "Content-Type": "application/json" };
+    const headers = body ? { "Content-Type": "application/json" } : {};
     if (token) headers.Authorization = `Bearer ${token}`;
     const response = await fetch(`${this.#base}/api/v1${path}`, {
-      method: "POST",
+      method: body ? "POST" : "GET",
       credentials: "omit",
       headers,
-      body: JSON.stringify(body),
+      body: body && JSON.stringify(body),
     });
     if (response.ok) return response;
     const told = await response.json().catch(() => ({ code: "failed" }));
