@@ -15,6 +15,7 @@ from index import Scope as SearchScope
 from qa.answer import Answer, Status
 from qa.answering import (
     across,
+    blanks,
     counts,
     execution,
     findings,
@@ -178,12 +179,12 @@ class Assistant:
         asked_back = clarify(context)
         if asked_back is not None:
             return asked_back
-        if plan.operation in _OF_FIGURES and lookup.asks_actuals(context):
-            return refuse.no_actuals(context)
         for early in _BEFORE_ALL:
             answer = early(context)
             if answer is not None:
                 return answer
+        if plan.operation in _OF_FIGURES and lookup.asks_actuals(context):
+            return refuse.no_actuals(context)
         for handler in _HANDLERS.get(plan.operation, _FALLBACKS):
             answer = handler(context)
             if answer is not None:
@@ -265,8 +266,19 @@ def _lookup(context: Context) -> Answer | None:
 
 
 def _ranked(context: Context) -> Answer | None:
-    several = len(context.sources) > 1 and not context.agreeing
-    return across.rank_bodies(context) if several else rank.rank(context)
+    if len(context.sources) > 1 and not context.agreeing:
+        return across.rank_bodies(context)
+    each = (rank.rank(replace(context, sources=(source,))) for source in context.sources)
+    return next((answer for answer in each if answer is not None), None)
+
+
+_SUPERLATIVE = re.compile(r"最|首位|第[一二三]|居[首前]|largest|highest|most|lowest|least")
+
+
+def _ranked_in_words(context: Context) -> Answer | None:
+    """A sentence that itself says what is most; one that only mentions the words is no answer."""
+    answer = _narrated(context)
+    return answer if answer is not None and _SUPERLATIVE.search(answer.answer) else None
 
 
 def _shared(context: Context) -> Answer | None:
@@ -291,7 +303,8 @@ def _named_too(context: Context) -> Answer | None:
 
 def _listed(context: Context) -> Answer | None:
     """各是多少 over several years or bodies is a series, over one report a list."""
-    if context.plan.measure == "share" and len(context.plan.mentions) > 1:
+    several = len(context.sources) > 1 and not context.agreeing
+    if context.plan.measure == "share" and (several or len(context.plan.mentions) > 1):
         shared = _shared(context)
         if shared is not None:
             return shared
@@ -316,6 +329,7 @@ _BEFORE_ALL: tuple[Handler, ...] = (
     premise.overspent,
     premise.moved,
     projects.all_funds,
+    blanks.emptiness,
 )
 _FALLBACKS: tuple[Handler, ...] = (prose.in_words, prose.unsaid, _lookup, _narrated)
 _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
@@ -341,7 +355,7 @@ _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.AVERAGE: (pairs.pairs,),
     Operation.RATIO: (pairs.pairs, _lookup),
     Operation.SHARE: (_shared, pairs.pairs, _narrated),
-    Operation.RANK: (_ranked, _narrated),
+    Operation.RANK: (_ranked, _ranked_in_words),
     Operation.SPREAD: (rank.spread, _narrated),
     Operation.COUNT: (_named_too, lookup.counted, counts.stated, counts.count, _lookup, _narrated),
     Operation.LIST: (

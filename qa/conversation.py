@@ -18,7 +18,7 @@ _SPLIT = re.compile(r"(?<=[?？])(?=.)")
 _CLAUSE = re.compile(
     r"、(?=多少|几)|[,，;；](?=[^,，;；]*(?:占|完成率|比重|比例|百分之|得分|share|percent))|"
     r"[,，;；](?=(?:又|要|总共|一共|共|大概|分别|预算)*"
-    r"(?:(?:花|用|投入|安排|费用|预算|金额|资金|值|涉及)[^,，;；]{0,6}(?:多少|几)|多少(?:钱|资金|万|金额)))|"
+    r"(?:(?:花|用|投入|安排|费用|预算|值)[^,，;；]{0,6}(?:多少|几)|多少(?:钱|资金|万|金额)))|"
     r" and (?=(?:for |at )?how (?:much|many)\b)|"
     r"[,，;；](?=(?:又|同比|比去?上?年)?(?:增|降|涨|跌|减|变动|增减|增长|下降)(?:幅|速|率|幅度|比例)?"
     r"(?:是|有|为|了)?(?:多少|几|多大|百分之几)?[?？]?$)"
@@ -81,7 +81,7 @@ def inherit(plan: Plan, memory: Memory) -> Plan:
     if _both_meant(plan, memory):
         return _both(plan, memory)
     if plan.operation is Operation.SHARE:
-        return _with_part(plan, last)
+        return _of_the_two(plan, last, memory) or _with_part(plan, last)
     plan = _with_named_part(plan, last)
     if plan.strong:
         return _same_question(plan, last) if _pointing(text) else plan
@@ -238,6 +238,23 @@ def _both(plan: Plan, memory: Memory) -> Plan:
     )
 
 
+_TOTALS = frozenset({"grand.total", "expenditure.total", "income.total", "three", "procurement"})
+
+
+def _of_the_two(plan: Plan, last: Plan, memory: Memory) -> Plan | None:
+    """占多少, after an account and then a total: the account is the part, the total the whole."""
+    parts, wholes = share_sides(plan)
+    before = last.strong or last.mentions
+    if parts or wholes or not before or before[0].item not in _TOTALS:
+        return None
+    earlier = [m for m in memory.items if m.item not in _TOTALS]
+    if not earlier:
+        return None
+    whole = replace(_carried(before[0]), start=-4, end=-3)
+    part = replace(_carried(earlier[-1]), start=-2, end=-1)
+    return replace(plan, mentions=(whole, part), carried=("items",))
+
+
 def _with_part(plan: Plan, last: Plan) -> Plan:
     """占基本支出多少: the part is what the turn before was about."""
     parts, wholes = share_sides(plan)
@@ -350,7 +367,7 @@ def parts_of(said: Utterance) -> tuple[Utterance, ...]:
     return tuple(Utterance(p, p, said.language) for p in pieces)
 
 
-_SET_QUESTION = re.compile(r"哪|最|谁|几[个项类家种]")
+_SET_QUESTION = re.compile(r"哪|最|谁|几[个项类家种]|执行")
 _TAIL = re.compile(
     r"(?:各|各自|分别|一共|又)?(?:是|有|为|占|差|超|多|少|高|低|相差)?(?:了|出)?(?:多少|几)[\u3400-\u9fff]{0,3}[?？]?|"
     r"占[^?？]{1,16}(?:多少|几成|百分之几|多大)[^?？]{0,4}[?？]?|"

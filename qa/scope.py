@@ -20,6 +20,7 @@ _DATE = re.compile(r"20\d\d年\d{1,2}月")  # a day, not a fiscal year
 _BASIS_YEAR = re.compile(
     r"(?:比|较|与|同|跟)(20\d\d)年?度?(?:预算|决算|执行数|完成数|预计数|快报数|年初预算)?(?=相比|比|多|少|增|减|降|高|低|差|涨)"
 )
+_SHORT_SPAN = re.compile(r"(?<!\d)([12]\d)年?(?:到|至|-|—|~|～)(?:20)?([12]\d)年")
 _YEAR_SPAN = re.compile(r"(20\d\d)年?(?:到|至|-|—|~|～|to)(20\d\d)")
 _EXECUTED = re.compile(
     r"执行(?!局|队|主体|单位|委|标准|制度|法|力|公务)|实际(?:花|用|支出|开支|发生)|\b(?:executed|execution|actual(?:ly)?)\b"
@@ -192,6 +193,8 @@ def _years(text: str, pool: Sequence[ReportCard]) -> tuple[tuple[int, ...], bool
     years += [2000 + int(y) for y in _SHORT_YEAR.findall(text)]
     for first, last in _YEAR_SPAN.findall(text):
         years += range(int(first), int(last) + 1)
+    for first, last in _SHORT_SPAN.findall(text):
+        years += range(2000 + int(first), 2000 + int(last) + 1)
     if not years and held:
         latest = held[-1]
         if _NEXT_YEAR.search(text):

@@ -47,13 +47,17 @@ def across(context: Context) -> Answer | None:
 def shares(context: Context) -> Answer | None:
     """The same share in every report in scope, each under its body or year."""
     answers = []
+    told: list[Source] = []
     for source in context.sources:
+        if any(_related(source, other) for other in told):
+            continue
         own = replace(context, sources=(source,), writer=_named_writer(context, source))
         answer = share(own)
         if answer is not None:
             answers.append(answer)
-    if len(answers) < len(context.sources):
-        return answers[0] if len(answers) == 1 else None
+            told.append(source)
+    if len(answers) < 2:
+        return answers[0] if answers else None
     return merge(answers, context.plan.utterance)
 
 
@@ -142,9 +146,13 @@ def _distinct(points: Sequence[Point]) -> list[Point]:
 
 
 def _same(a: Point, b: Point) -> bool:
-    one, other = a.source.ledger.report.identity, b.source.ledger.report.identity
-    related = one.body in other.body or other.body in one.body
-    return related and one.year == other.year and _yuan(a.figure) == _yuan(b.figure)
+    return _related(a.source, b.source) and _yuan(a.figure) == _yuan(b.figure)
+
+
+def _related(a: Source, b: Source) -> bool:
+    """Whether two files are of one body and year: its text and its tables."""
+    one, other = a.ledger.report.identity, b.ledger.report.identity
+    return one.year == other.year and (one.body in other.body or other.body in one.body)
 
 
 def _with_prior(context: Context, mention: Mention, point: Point) -> list[Point]:

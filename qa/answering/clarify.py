@@ -26,6 +26,10 @@ _EVERY_YEAR = re.compile(
     r"[两二三四五几各每历这]些?(?:个)?年(?:度)?(?!级)|逐年|"
     r"\b(?:each|every|all|three|two|both) (?:the )?(?:\w+ )?years?\b"
 )
+_EVERY_BODY = re.compile(
+    r"(?:[两二三四五几各每]|这些)个?(?:家|个)?(?:单位|部门|机构|街道|局|院|报告)|两家|三家|各家|两者|"
+    r"\bboth\b|\b(?:each|all|two|three) (?:of the )?(?:bodies|departments|units|agencies|reports)\b"
+)
 _CHOICES = 6
 AT_ONCE = 64  # reports that one question may compare
 
@@ -68,7 +72,7 @@ def clarify(context: Context) -> Answer | None:
     if len(plan.scope.reports) > AT_ONCE:
         return _which(context)
     years = {r.identity.year for r in reports}
-    if len(bodies) > 1 and plan.scope.named_body:
+    if len(bodies) > 1 and (plan.scope.named_body or _EVERY_BODY.search(plan.utterance.text)):
         return None
     if len(plan.scope.years) > 1 and len(bodies) == 1:
         return None

@@ -18,9 +18,12 @@ _NUMBER_MARK = re.compile(
 )
 
 
+_OF_MONEY = ("budget", "amount", "prior", "executed", "change", "rate", "share")
+
+
 def labelled(context: Context) -> Answer | None:
     """主管部门是谁, 年度目标是什么: the text beside a label that the question names."""
-    if context.plan.money or context.plan.unit:
+    if context.plan.money or context.plan.unit or context.plan.measure in _OF_MONEY:
         return None
     best: tuple[float, Question, CellPlace] | None = None
     for source in context.sources:

@@ -200,6 +200,12 @@ def _answer(found: Reasoned) -> Answer:
     if other and not found.question.source.is_budget:
         _write_other_basis(writer, asked)
     else:
+        if _false(found.question, cause) and not found.part:
+            fell = cause.direction == "down"
+            writer.say(
+                "并没有增加：" if fell else "并没有减少：",
+                "it did not rise: " if fell else "it did not fall: ",
+            )
         _write_premise(found, writer)
     _write_cause(found, writer)
     return answered(writer)
