@@ -56,6 +56,7 @@ def mount_page(app: FastAPI, desk: Desk) -> FastAPI:
     app.get("/juewen/page.css", include_in_schema=False)(_style)
     app.post("/gradio_api/upload", include_in_schema=False)(_no_uploads)
     blocks = _Page(desk).build()
+    blocks.state_session_capacity = desk.settings.sessions  # read while mounting
     blocks.queue(max_size=desk.settings.queue, default_concurrency_limit=desk.settings.concurrency)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
@@ -68,7 +69,6 @@ def mount_page(app: FastAPI, desk: Desk) -> FastAPI:
         theme=gr.themes.Base(font=_FONTS, font_mono=["ui-monospace", "monospace"]),
         head='<link rel="stylesheet" href="/juewen/page.css">',
     )
-    blocks.state_session_capacity = desk.settings.sessions
     return mounted
 
 

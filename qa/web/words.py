@@ -72,7 +72,6 @@ class Words:
     thanks: str
     follow_ups: tuple[str, ...]
     actions: str
-    staff: str
 
 
 CHINESE = Words(
@@ -166,7 +165,6 @@ CHINESE = Words(
     thanks="谢谢，已收到您的意见。",
     follow_ups=("比上年变化多少？", "占支出合计多少？", "为什么？", "和年初预算相比呢？"),
     actions="对这个回答",
-    staff="工作台",
 )
 
 ENGLISH = Words(
@@ -266,7 +264,6 @@ ENGLISH = Words(
         "And compared with the budget?",
     ),
     actions="About this answer",
-    staff="Staff desk",
 )
 
 

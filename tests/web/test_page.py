@@ -11,7 +11,10 @@ import httpx
 import pytest
 
 from qa.web.feedback import FeedbackStore, Rating
+from qa.web.server import assemble
+from qa.web.settings import WebSettings
 from tests.web.payloads import PAYLOADS
+from tests.web.sample import SampleAssistant, SampleLibrary, report
 
 pytestmark = pytest.mark.browser
 
@@ -189,6 +192,13 @@ def test_axe_finds_nothing_serious(browser: Any, site: str, scheme: str) -> None
 def test_nobody_can_upload_to_the_page(site: str) -> None:
     sent = httpx.post(f"{site}/gradio_api/upload", files={"files": ("a.txt", b"x")})
     assert (sent.status_code, sent.json()["code"]) == (404, "no_uploads")
+
+
+def test_the_page_holds_as_many_conversations_as_it_is_told(tmp_path: Path) -> None:
+    settings = WebSettings(sessions=7)
+    app = assemble(SampleLibrary(report()), SampleAssistant(), settings, tmp_path)
+    held = [getattr(getattr(r, "app", None), "state_holder", None) for r in app.routes]
+    assert [holder.capacity for holder in held if holder is not None] == [7]
 
 
 def test_what_breaks_is_told_plainly(page: Any) -> None:

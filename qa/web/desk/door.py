@@ -42,6 +42,7 @@ def _mount(
     app: FastAPI, desk: Desk, settings: DeskSettings, path: str, language: Language
 ) -> FastAPI:
     blocks = desk_blocks(Bench(desk, settings, desk_words(language), words(language)))
+    blocks.state_session_capacity = desk.settings.sessions
     blocks.queue(max_size=desk.settings.queue, default_concurrency_limit=desk.settings.concurrency)
     mounted: FastAPI = gr.mount_gradio_app(
         app,

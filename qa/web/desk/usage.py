@@ -64,6 +64,8 @@ def _asked(bench: Bench) -> Iterable[tuple[str, float]]:
     for language in ("zh", "en"):
         yield language, total("juewen_answers_total", language=language)
     yield "failures", total("juewen_failures_total")
+    yield "waiting", total("juewen_waiting")
+    yield "conversations", total("juewen_conversations")
     count = total("juewen_answer_seconds_count")
     yield "milliseconds", 1000 * total("juewen_answer_seconds_sum") / count if count else 0.0
 
