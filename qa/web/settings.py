@@ -51,7 +51,9 @@ class WebSettings(BaseSettings):
         default=60, ge=1, description="Questions a minute from one address."
     )
     requests_per_address: int = Field(
-        default=600, ge=1, description="API requests of any kind a minute from one address."
+        default=600,
+        ge=1,
+        description="Requests a minute from one address: to the API, and clicks on a page.",
     )
     origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),

@@ -123,6 +123,7 @@ def test_one_address_has_its_share_of_requests() -> None:
     codes = [client.get("/api/v1/reports").status_code for _ in range(3)]
     assert codes == [200, 200, 429]
     assert client.get("/healthz").status_code == 200
+    assert client.post("/gradio_api/queue/join", json={}).status_code == 429
 
 
 def test_a_body_that_grows_without_saying_so_is_cut_off() -> None:

@@ -23,6 +23,7 @@ from qa.web.service.problems import ProblemError, tell, too_many
 _log = logging.getLogger("juewen.access")
 
 API_PATHS = ("/api/", "/v1/", "/mcp")
+_PAGE_EVENTS = "/gradio_api/"
 _CORS = {
     "Access-Control-Allow-Methods": "GET, POST, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type",
@@ -69,14 +70,14 @@ class Guard:
         """The response to a request that goes no further."""
         if visit.method == "OTHER":
             return PlainTextResponse("Method Not Allowed", 405, {"Allow": ", ".join(_METHODS)})
-        if not visit.is_api:
-            return None
         try:
-            visit.check_origin()
-            if visit.method == "OPTIONS" and visit.origin:
-                return Response(status_code=204)
-            self._desk.limits.request(visit.address)
-            visit.check_size(self._desk.settings.body_bytes)
+            if visit.is_api:
+                visit.check_origin()
+                if visit.method == "OPTIONS" and visit.origin:
+                    return Response(status_code=204)
+                visit.check_size(self._desk.settings.body_bytes)
+            if visit.is_api or visit.is_event:
+                self._desk.limits.request(visit.address)
         except TooMany as error:
             return tell(too_many(error.retry_after), visit.path)
         except ProblemError as error:
@@ -149,6 +150,11 @@ class Visit:
     def is_api(self) -> bool:
         """Whether a program is asking, not somebody who reads the page."""
         return self.path.startswith(API_PATHS)
+
+    @property
+    def is_event(self) -> bool:
+        """Whether something was done on a page: a question asked, a button clicked."""
+        return self.method == "POST" and self.path.startswith(_PAGE_EVENTS)
 
     def check_origin(self) -> None:
         """Raises ProblemError for a page of a site that may not use the API."""
