@@ -23,6 +23,7 @@ from qa.answering import (
     lines,
     lists,
     lookup,
+    measures,
     named,
     pairs,
     premise,
@@ -313,7 +314,7 @@ def _listed(context: Context) -> Answer | None:
     return lists.listing(context)
 
 
-_COMPUTED = ("prior", "change", "rate", "share", "completion", "score", "target")
+_COMPUTED = ("prior", "change", "rate", "share", "completion", "score", "target", "budget")
 
 
 def _narrated(context: Context) -> Answer | None:
@@ -324,6 +325,7 @@ def _narrated(context: Context) -> Answer | None:
 
 _BEFORE_ALL: tuple[Handler, ...] = (
     lines.by_number,
+    measures.several,
     topics.of_topic,
     execution.planned_and_spent,
     premise.overspent,
@@ -360,7 +362,6 @@ _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.COUNT: (_named_too, lookup.counted, counts.stated, counts.count, _lookup, _narrated),
     Operation.LIST: (
         indicators.execution,
-        lookup.planned_and_done,
         prose.in_list,
         _listed,
         _narrated,

@@ -199,7 +199,7 @@ class Writer:
             figure.step.formula,
         )
         self._parts.append(f"（{shown}）" if self.language == "zh" else f" ({shown})")
-        for operand in operands:
+        for operand in _printed(operands):
             mark = self._cite_figure(operand)
             if mark is not None:
                 self._mark(mark)
@@ -323,6 +323,17 @@ class Writer:
 def written(value: Decimal) -> str:
     """A value with thousands separators, its places as they are."""
     return f"{value:,f}"
+
+
+def _printed(operands: Sequence[Figure]) -> list[Figure]:
+    """The printed figures behind operands: a sum among them stands for its summands."""
+    found: list[Figure] = []
+    for operand in operands:
+        if operand.entry is None and operand.step is not None:
+            found += _printed(operand.step.operands)
+        elif all(operand.entry != other.entry for other in found):
+            found.append(operand)
+    return found
 
 
 def _operand(figure: Figure) -> str:

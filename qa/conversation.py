@@ -16,7 +16,7 @@ from qa.vocabulary import by_key, cues, roles
 
 _SPLIT = re.compile(r"(?<=[?？])(?=.)")
 _CLAUSE = re.compile(
-    r"、(?=多少|几)|[,，;；](?=[^,，;；]*(?:占|完成率|比重|比例|百分之|得分|share|percent))|"
+    r"、(?=多少|几)|(?<=批次)(?=多少|几)|(?<=[几少][辆台批家次])(?=多少|几)|[,，;；](?=[^,，;；]*(?:占|完成率|比重|比例|百分之|得分|share|percent))|"
     r"[,，;；](?=(?:又|要|总共|一共|共|大概|分别|预算)*"
     r"(?:(?:花|用|投入|安排|费用|预算|值)[^,，;；]{0,6}(?:多少|几)|多少(?:钱|资金|万|金额)))|"
     r" and (?=(?:for |at )?how (?:much|many)\b)|"
@@ -103,7 +103,7 @@ def substitute(plan: Plan, memory: Memory, ledgers: Sequence[Ledger]) -> Plan:
     placed = said is not None and bool(_PLACE_NAME.search(said.group("word")))
     if not last or (plan.strong and not placed):
         return plan
-    turned = _turned(plan, memory.plan, ledgers) if memory.plan else None
+    turned = _turned(plan, memory.plan, ledgers) or _other_end(plan, last) if memory.plan else None
     if turned is not None or said is None:
         return turned or plan
     generic = next((m for m in plan.mentions if m.surface == said.group("word")), None)
@@ -119,6 +119,21 @@ def substitute(plan: Plan, memory: Memory, ledgers: Sequence[Ledger]) -> Plan:
         return replace(_same_item(replace(plan, mentions=()), memory.plan), mentions=(found,))
     operation = Operation.LOOKUP if plan.operation is Operation.NARRATE else plan.operation
     return replace(plan, mentions=(found,), operation=operation)
+
+
+_ENDS = (
+    (re.compile(r"^(?:那么?)?(?:年末|期末|年底)"), "opening", "closing"),
+    (re.compile(r"^(?:那么?)?(?:年初|期初)(?!预算)"), "closing", "opening"),
+)
+
+
+def _other_end(plan: Plan, before: Sequence[Mention]) -> Plan | None:
+    """年末呢, of an opening balance: the balance at the other end of the year."""
+    for said, here, there in _ENDS:
+        if said.match(plan.text) and any(f".{here}" in m.item for m in before):
+            swapped = tuple(replace(_carried(m), item=m.item.replace(here, there)) for m in before)
+            return replace(plan, operation=Operation.LOOKUP, mentions=swapped, carried=("items",))
+    return None
 
 
 _SIDE_WORDS = {"收入": "income", "支出": "expenditure"}

@@ -109,14 +109,15 @@ def candidates(ledger: Ledger, item: str, want: Want) -> tuple[Candidate, ...]:
     """The entries of `item` that fit `want`, best first."""
     pool: Iterable[Entry] = ledger.of(item)
     if want.code:
-        pool = ledger.by_code(want.code)
+        uncoded = (e for e in ledger.of(item) if not e.code)  # what sentences say of it
+        pool = (*ledger.by_code(want.code), *uncoded)
     scored = [Candidate(e, s) for e in pool if (s := _score(e, item, want, ledger)) is not None]
     return tuple(sorted(scored, key=lambda c: (-c.score, c.entry.rank)))
 
 
 def _score(entry: Entry, item: str, want: Want, ledger: Ledger) -> float | None:
-    if any(r not in want.keys and r not in want.text for r in entry.required):
-        return None
+    if any(r not in want.keys and (r.isascii() or r not in want.text) for r in entry.required):
+        return None  # an id is no word of a question: subsidy is a column, not what was said
     if not _measures(entry, want, ledger) or not _of_year(entry, want, ledger):
         return None
     if want.units and entry.unit and entry.unit not in want.units:

@@ -57,9 +57,13 @@ _WEAK = frozenset(
         "收入总共",
         "收入一共",
         "basic",
+        "结余多少",
     ]
 )
-_CODE = re.compile(r"(?<![\d.,])\d{3,7}(?![\d.,]*(?:年|元|万|%|月|人|笔|份))")
+_CODE = re.compile(
+    r"(?<![\d.,])(?:\d{7}|\d{5})(?!\d|[\d.,]*(?:元|万|%|人|笔|份))|"
+    r"(?<![\d.,])\d{3,7}(?![\d.,]*(?:年|元|万|%|月|人|笔|份))"
+)
 _LATIN = re.compile(r"[a-z]")
 _PARTIAL_FLOOR = 0.6
 _PARTIAL_MARGIN = 0.06

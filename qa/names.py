@@ -10,6 +10,7 @@ _NUMBERING = re.compile(
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、．](?!\d)|其中[:：]?|减[:：]|加[:：])+"
 )
 _RANK = re.compile(r"[（(](?:类|款|项|本级|\d+[类款项])[）)]")
+_REMARK = re.compile(r"（(?:以|按)[^（）]*(?:为准|口径)）")  # 政府采购金额（以合同签订为准）
 _NOISE = re.compile(r"[\s“”\"'‘’「」:：,，。、;；?？!！]+")
 _BODY_YEAR = re.compile(r"^(?:20\d\d年?度?[末底]?|本年度?|当年|全年|年度|年[末底])")
 _SUFFIX = re.compile(r"(?:支出|经费|费用|费|合计|数额|数|预算|决算|金额|总额|情况|安排)$")
@@ -33,7 +34,7 @@ def core(label: str) -> str:
 def bare(label: str) -> str:
     """A label without numbering, rank marks, years, spaces and quotation marks."""
     text = unicodedata.normalize("NFKC", label).replace(" ", "").translate(_BRACKETS)
-    text = _RANK.sub("", _NUMBERING.sub("", text))
+    text = _REMARK.sub("", _RANK.sub("", _NUMBERING.sub("", text)))
     return _BODY_YEAR.sub("", _NOISE.sub("", text)) or text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from corpus import Level
@@ -16,7 +17,7 @@ from qa.ledger import Ledger
 from qa.link import content_of, find_mentions, partial, sibling
 from qa.plan import LOOSE, Condition, Mention, Operation, Plan, Scope, Via
 from qa.projects import named_project
-from qa.vocabulary import Cues, by_key, cues
+from qa.vocabulary import Cues, by_key, cues, roles
 
 _BOUND = re.compile(
     r"(?P<word>不到|低于|小于|少于|不足|未达|没到|以下|超过|高于|大于|多于|超|以上|"
@@ -90,7 +91,7 @@ def understand(
     tables, rest = _tables(text, ledgers)
     if any(led.report.identity.level is Level.GOVERNMENT for led in ledgers):
         rest = blanked(rest)
-    named = _counted_in(find_mentions(rest, ledgers), rest)
+    named = _beside_its_like(_counted_in(find_mentions(rest, ledgers), rest), rest)
     mentions = _with_sibling(_as_counted(named, rest), rest, ledgers)
     operation, decline = _operation(rest, mentions, book)
     held_apart = operation is Operation.DIFFERENCE and not tables
@@ -122,6 +123,21 @@ def understand(
     return plan
 
 
+def _beside_its_like(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
+    """货物和服务采购: a general word joined to another part of the same whole names its part."""
+    strong = {m.item for m in mentions if not m.weak}
+    groups = [set(parts) for parts in roles().parts.values() if strong & set(parts)]
+
+    def joined(mention: Mention) -> bool:
+        beside = (
+            text[mention.end : mention.end + 1] + text[max(0, mention.start - 1) : mention.start]
+        )
+        return any(mention.item in g for g in groups) and bool(_AND.search(beside))
+
+    return tuple(replace(m, weak=False) if m.weak and joined(m) else m for m in mentions)
+
+
+_AND = re.compile(r"[和与跟、,及]")
 # What a question sets aside: not counting money carried over.
 _SET_ASIDE = re.compile(
     r"\b(?:not (?:counting|including)|excluding|leaving aside|apart from|except)\b[^,.;?]*|"
@@ -147,11 +163,28 @@ def link_loosely(plan: Plan, ledgers: Sequence[Ledger]) -> Plan:
     found = partial(gist, ledgers, units) or _rendered(plan, ledgers, units)
     if not found:
         return _about_the_whole(plan)
+    found = _repeated(found, plan, ledgers)
     narrated = plan.operation is Operation.NARRATE and not plan.textual
     english = plan.utterance.language == "en" and (plan.measure or plan.unit)
     measured = plan.operation in (Operation.COUNT, Operation.NARRATE) and english
     operation = Operation.LOOKUP if narrated or measured else plan.operation
     return replace(plan, operation=operation, mentions=(*plan.mentions, *found))
+
+
+def _repeated(
+    found: tuple[Mention, ...], plan: Plan, ledgers: Sequence[Ledger]
+) -> tuple[Mention, ...]:
+    """Of several guesses those whose figure the question itself repeats: 净增30991人."""
+    said = {Decimal(n.replace(",", "")) for n in _SAID_FIGURE.findall(plan.text)}
+    if len(found) < 2 or not said:
+        return found
+    same = tuple(
+        m for m in found if any(e.value in said for led in ledgers for e in led.of(m.item))
+    )
+    return same or found
+
+
+_SAID_FIGURE = re.compile(r"(?<![\d.])(?!20\d\d(?!\d))\d[\d,]*(?:\.\d+)?(?=\s*[\u3400-\u9fff%])")
 
 
 _LISTED_MEASURES = ("target", "score", "completion")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus import Kind, Report
 from qa.answer import Answer, CheckedBy
@@ -15,7 +15,7 @@ from qa.figures import Figure, Source, of_entry
 from qa.gather import MONEY, basis_kind, candidates, distinct
 from qa.ledger import PLAIN, CellPlace, Entry
 from qa.plan import LOOSE, Mention, Operation, Plan, Via
-from qa.vocabulary import by_id, roles
+from qa.vocabulary import by_id, key_of, roles
 
 _MEASURE_WORDS = {
     "budget": ("预算数", "budget"),
@@ -57,9 +57,6 @@ def lookup(context: Context) -> Answer | None:
     several = _several_readings(context, mentions)
     if several is not None:
         return several
-    both = planned_and_done(context) if plan.operation is Operation.LOOKUP else None
-    if both is not None:
-        return both
     found = [f for m in mentions for s in context.sources if (f := _find(context, s, m))]
     found = [f for f in found if _explained(context, f)]
     if not found:
@@ -79,45 +76,6 @@ def _by_parts(context: Context, mentions: Sequence[Mention]) -> Answer | None:
     ]
     found = [f for m in parts for s in context.sources if (f := _find(context, s, m))]
     return _written(context, found) if len(found) > 1 else None
-
-
-_WHOLES = frozenset({"grand.total", "expenditure.total"})
-_PLANNED_AND_DONE = re.compile(
-    r"(?:预算|决算|目标|计划)(?:总)?(?:数|值|额)?(?:和|与|跟|、|及|vs\.?)(?:决算|预算|实际|执行|完成)|"
-    r"(?:实际|执行|完成)(?:数|值|情况)?(?:和|与|跟|、|及)(?:预算|目标|计划)|预决算|"
-    r"\b(?:budget(?:ed)?|planned|targets?) (?:vs\.?|versus|and) (?:the )?"
-    r"(?:actual|final|spent|executed)|\bactual (?:vs\.?|versus|and) (?:the )?(?:budget|plan|target)"
-)
-
-
-def planned_and_done(context: Context) -> Answer | None:
-    """预算和决算各多少: both figures of each item; None where the question asks for one."""
-    plan = context.plan
-    if not _PLANNED_AND_DONE.search(plan.text):
-        return None
-    mentions = _asked(context)
-    totals = {m.item for m in mentions} <= _WHOLES
-    if totals:
-        mentions = (Mention(-2, -1, "", "expenditure.total", Via.NAME),)
-    writer, said = context.writer(), 0
-    for mention in mentions:
-        for source in context.sources:
-            want = replace(context.want(mention), basis="")
-            figures = [
-                (measure, context.figure(source, mention.item, want.measuring(measure)))
-                for measure in ("budget", PLAIN)
-            ]
-            if all(figure is None for _, figure in figures):
-                continue
-            for measure, figure in figures:
-                if figure is not None:
-                    writer.say("；" if said else "", "; " if said else "")
-                    writer.name(context.called(figure.label, mention.item))
-                    zh, en = _MEASURE_WORDS.get(measure, ("决算数", "actual"))
-                    writer.say(f"的{zh}", f" ({en})")
-                    writer.say("：" if figure.value is None else "为", ": ").figure(figure)
-                    said += 1
-    return answered(writer.say("。", ".")) if said > 1 else None
 
 
 def counted(context: Context) -> Answer | None:
@@ -383,7 +341,7 @@ def _with_columns(context: Context, name: str, figure: Figure) -> str:
     """The name with the column that the figure stands in: 购房补贴的项目支出."""
     columns = figure.entry.required if figure.entry is not None else frozenset()
     said = [item_name(c, context.zh) for c in sorted(columns) if known(c)]
-    said = [s for s in said if s not in name]
+    said = [s for s in said if s not in name and key_of(s) != key_of(name)]
     if not said:
         return name
     return f"{name}的{'、'.join(said)}" if context.zh else f"{name}, {', '.join(said)}"
@@ -454,8 +412,12 @@ def _write_check(writer: Writer, figure: Figure) -> None:
 def _write_change(context: Context, writer: Writer, figure: Figure) -> None:
     assert figure.value is not None
     if figure.value == 0:
-        writer.say("没有变化。", " did not change.")
-        writer.figure(figure)
+        writer.say("没有变化", " did not change")
+        if figure.unit:
+            writer.say("（", " (").figure(figure).say("）", ")")
+        elif figure.entry is not None:
+            writer.mark(figure.entry.report, figure.entry.place)
+        writer.say("。", ".")
         return
     fell = figure.value < 0
     entry = figure.entry

@@ -118,8 +118,8 @@ def _two_sides(context: Context) -> tuple[Figure, Figure] | None:
         figure = context.figure(context.source, named[0].item, want)
         if figure is None or figure.entry is None or figure.entry.side != side:
             return None
-        label = clean(context.called(figure.label, named[0].item)).removesuffix(zh)
-        found.append(replace(figure, label=label + (zh if context.zh else en)))
+        label = clean(context.called(figure.label, named[0].item))
+        found.append(replace(figure, label=label + (f"（{zh}）" if context.zh else en)))
     return (found[0], found[1]) if all(f.value is not None for f in found) else None
 
 
@@ -189,7 +189,8 @@ def _difference(context: Context) -> Answer | None:
         return _cannot_compare(context)
     writer = _write_two(context, *two)
     if gap.value == 0:
-        return answered(writer.say("两者相等，相差", "they are equal, difference ").figure(gap))
+        writer.say("两者相等，相差", "they are equal, difference ").figure(gap)
+        return answered(writer.say("。", "."))
     more, less = two if gap.value > 0 else (two[1], two[0])
     _name(writer, more).say("比", " is higher than ")
     _name(writer, less).say("多", " by ")

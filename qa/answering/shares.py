@@ -263,6 +263,11 @@ def _share_in_listing(context: Context) -> Answer | None:
     return _computed(context, of_entry(part), whole) if whole else None
 
 
+def _same_place(a: Figure, b: Figure) -> bool:
+    """Whether both are one figure: nothing is a share of itself."""
+    return a.entry is not None and b.entry is not None and a.entry.place == b.entry.place
+
+
 # --- writing --------------------------------------------------------------------------------------
 
 
@@ -275,7 +280,10 @@ def _printed(context: Context, part: Figure, printed: Figure) -> Answer:
 
 
 def _computed(context: Context, part: Figure, whole: Figure) -> Answer | None:
-    share = share_of(part, whole)
+    if part.unit == "%":  # what is 100% of the goods bought is a share already
+        writer = context.writer().name(clean(part.label)).say("为", ": ").figure(part)
+        return answered(writer.say("。", "."))
+    share = share_of(part, whole) if not _same_place(part, whole) else None
     if share is None:
         return None
     writer = context.writer()
