@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from corpus import Claim, Column, Level, Measure, Placement, Report, Row, Table
+from corpus import Cell, Claim, Column, Level, Measure, Placement, Report, Row, Table
 from qa.coverage import area_said, place_of_heading, planned, without_area, year_said
 from qa.names import bare, core
 from qa.texts import text_of
@@ -166,7 +166,7 @@ def _table_entries(report: Report, table: Table) -> list[Entry]:
     columns = {c.id: _ColumnSense.of(report, table, c) for c in table.columns}
     found = []
     for cell in table.cells:
-        if cell.placed_by is Placement.OPEN:
+        if cell.placed_by is Placement.OPEN or _is_filling(table, rows[cell.row].row, cell):
             continue
         sense, header = rows[cell.row], columns[cell.column]
         row, column = sense.row, header.column
@@ -241,6 +241,14 @@ _AGAINST_BEFORE = re.compile(r"上年|同比|去年|增长|增减")
 
 
 _FUNDS = frozenset({"fund.government", "fund.capital"})
+
+
+def _is_filling(table: Table, row: Row, cell: Cell) -> bool:
+    """Whether a cell only fills up a line of a form: no name, no code, no figure.
+
+    Where a table has named rows, a nameless blank says nothing of what the table is about.
+    """
+    return not (cell.text or row.label or row.code) and any(r.label for r in table.rows)
 
 
 def _meaning(
