@@ -46,8 +46,8 @@ def answer_card(
         _numbers(answer, words),
         _derivation(turn, answer.derivation, words),
         _sources(turn, answer.citations, words),
-        "" if is_bare else actions(turn, answer, words, rated=rated),
         "" if is_bare else _suggestions(answer, words),
+        "" if is_bare else actions(turn, answer, words, rated=rated),
     )
     return f'<article class="answer {answer.status.value}">{join(parts)}</article>'
 

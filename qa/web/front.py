@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from index import ReportCard
 from qa.web.cards import ask_button
 from qa.web.markup import join, safe
+from qa.web.naming import report_names
 from qa.web.words import Words
 
 _SHOWN_REPORTS = 3
@@ -43,34 +44,32 @@ def welcome_html(said: Words, *, held: bool) -> str:
 def _chips(cards: Sequence[ReportCard], scope: str, said: Words) -> str:
     if not cards:
         return f'<p class="held">{safe(said.empty_store)}</p>'
-    ordered = sorted(cards, key=lambda card: card.id != scope)
-    shown = join(_chip(card, scope, said) for card in ordered[:_SHOWN_REPORTS])
+    names = report_names(cards, said)
+    ordered = sorted(cards, key=lambda card: card.id != scope)[:_SHOWN_REPORTS]
+    shown = join(_chip(card.id, names[card.id], is_chosen=card.id == scope) for card in ordered)
     held = safe(said.holds.format(count=len(cards)))
-    everything = _all_chips(cards, scope, said) if len(cards) > _SHOWN_REPORTS else ""
+    everything = _all_chips(names, scope, said) if len(cards) > _SHOWN_REPORTS else ""
     return (
         f'<div class="held" role="group" aria-label="{safe(said.scope)}"><span>{held}</span>'
         f'{everything}<div class="some" title="{safe(said.scope)}">{shown}</div></div>'
     )
 
 
-def _all_chips(cards: Sequence[ReportCard], scope: str, said: Words) -> str:
+def _all_chips(names: dict[str, tuple[str, str]], scope: str, said: Words) -> str:
     """Every report behind a click, with a box to filter them by."""
-    named = sorted(cards[:_LISTED], key=lambda c: (c.identity.body, c.identity.year or 0))
-    chips = join(_chip(card, scope, said) for card in named)
+    named = sorted(names.items(), key=lambda item: item[1])[:_LISTED]
+    chips = join(_chip(id_, name, is_chosen=id_ == scope) for id_, name in named)
     return (
-        f'<details class="all"><summary>{safe(said.more.format(count=len(cards)))}</summary>'
+        f'<details class="all"><summary>{safe(said.more.format(count=len(names)))}</summary>'
         f'<div class="panel"><input type="search" data-filter '
         f'placeholder="{safe(said.find_report)}" aria-label="{safe(said.find_report)}">'
         f'<div class="chips">{chips}</div></div></details>'
     )
 
 
-def _chip(card: ReportCard, scope: str, said: Words) -> str:
-    identity = card.identity
-    pressed = "true" if card.id == scope else "false"
-    label = " ".join(str(p) for p in (identity.year, said.kinds[identity.kind]) if p)
+def _chip(report: str, name: tuple[str, str], *, is_chosen: bool) -> str:
+    title, detail = name
     return (
-        f'<button type="button" class="chip" data-report="{safe(card.id)}" '
-        f'aria-pressed="{pressed}"><b>{safe(identity.body or identity.title)}</b> {safe(label)}'
-        "</button>"
+        f'<button type="button" class="chip" data-report="{safe(report)}" '
+        f'aria-pressed="{str(is_chosen).lower()}"><b>{safe(title)}</b> {safe(detail)}</button>'
     )

@@ -148,7 +148,7 @@ def test_the_keyboard_is_enough(page: Any) -> None:
 
 def test_a_suggestion_is_asked(page: Any) -> None:
     ask(page, "支出多少？")
-    page.click(".next button >> nth=0")
+    page.click(".turn .next button >> nth=0")
     page.wait_for_selector(".turn:nth-child(2) .answer.answered")
 
 

@@ -12,6 +12,7 @@ import gradio as gr
 from index import ReportCard
 from qa.web.desk.settings import DeskSettings
 from qa.web.desk.words import DeskWords
+from qa.web.naming import report_names
 from qa.web.service import Desk
 from qa.web.words import Words
 
@@ -48,15 +49,13 @@ class Bench:
         """A box to choose a report with; `none` is the choice of no report, where there is one."""
         first = [(none, "")] if none else []
         return self.picker(
-            label, lambda: [*first, *((self.named(card), card.id) for card in self.cards())], info
+            label, lambda: [*first, *((name, id_) for id_, name in self.names().items())], info
         )
 
-    def named(self, card: ReportCard) -> str:
-        """A report as the desk calls it."""
-        identity = card.identity
-        kind = self.page_words.kinds[identity.kind]
-        parts = (identity.body or identity.title or card.id, identity.year, kind)
-        return " ".join(str(part) for part in parts if part)
+    def names(self) -> dict[str, str]:
+        """Report id -> what the desk calls it, by body and year."""
+        named = report_names(self.cards(), self.page_words)
+        return {id_: " ".join(part for part in parts if part) for id_, parts in named.items()}
 
     def refreshed(self) -> list[Any]:
         """An update for each picker, after reports came or went."""

@@ -107,7 +107,8 @@ class _Search:
         if not page.items:
             return _none(said.no_cells)
         heads = join(f'<th scope="col">{safe(head)}</th>' for head in said.cell_heads)
-        rows = join(self._cell(fact) for fact in page.items)
+        names = self._bench.names()
+        rows = join(self._cell(fact, names) for fact in page.items)
         link = f"/desk/export/cells.csv?{urlencode(query(filters))}"
         return (
             f'<div class="table-scroll" tabindex="0" role="region" aria-label="{safe(said.cells)}">'
@@ -116,8 +117,7 @@ class _Search:
             f'<a href="{safe(link)}" download>{safe(said.export_cells)}</a></p>'
         )
 
-    def _cell(self, fact: Fact) -> str:
-        card = next(c for c in self._bench.desk.library.reports() if c.id == fact.report)
+    def _cell(self, fact: Fact, names: dict[str, str]) -> str:
         where = place_button(
             safe(self._printed(fact)),
             fact.report,
@@ -126,7 +126,7 @@ class _Search:
             column=fact.column_id,
         )
         parts = (
-            self._bench.named(card),
+            names.get(fact.report, fact.report),
             fact.table,
             f"{fact.code} {fact.row}".strip(),
             fact.column,
