@@ -10,6 +10,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _ORIGIN = re.compile(r"https?://[^/\s?#@*]+")
 
+_SECRET_LENGTH = 32
+
 
 class WebSettings(BaseSettings):
     """Settings of the web app; an unknown keyword is an error."""
@@ -65,7 +67,7 @@ class WebSettings(BaseSettings):
     )
     secret: SecretStr = Field(
         default=SecretStr(""),
-        description="Signs conversation tokens; unset, a random one is made at every start.",
+        description="Signs tokens, 32 characters or more; unset, each start has its own.",
     )
     metrics: bool = Field(default=True, description="Whether /metrics is served.")
     access_log: bool = Field(
@@ -78,6 +80,13 @@ class WebSettings(BaseSettings):
         if not isinstance(given, str):
             return given
         return tuple(part.strip() for part in given.split(",") if part.strip())
+
+    @field_validator("secret")
+    @classmethod
+    def _is_long(cls, given: SecretStr) -> SecretStr:
+        if given.get_secret_value() and len(given.get_secret_value()) < _SECRET_LENGTH:
+            raise ValueError(f"a secret needs at least {_SECRET_LENGTH} characters")
+        return given
 
     @field_validator("origins")
     @classmethod

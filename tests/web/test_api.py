@@ -32,6 +32,7 @@ def client() -> TestClient:
 def test_health_and_readiness(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json() == {"status": "ready", "reports": 1}
+    assert client.head("/healthz").status_code == client.head("/readyz").status_code == 200
 
 
 def test_an_empty_store_is_alive_but_not_ready() -> None:

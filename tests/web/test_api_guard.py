@@ -170,3 +170,8 @@ def test_a_fault_of_ours_tells_no_detail() -> None:
 def test_what_is_no_origin_is_no_setting(origin: str) -> None:
     with pytest.raises(ValueError, match="is not an origin"):
         WebSettings(origins=origin)
+
+
+def test_a_short_secret_is_no_secret() -> None:
+    with pytest.raises(ValueError, match="at least 32"):
+        WebSettings(secret="short")

@@ -238,6 +238,27 @@ def test_it_follows_the_language_of_the_page(browser: Any, site: Site) -> None:
 
 
 @pytest.mark.browser
+def test_a_page_has_one_widget_however_its_scripts_came(page: Any, site: Site) -> None:
+    page.evaluate(
+        """(address) => new Promise((done) => {
+          const added = document.createElement("script");
+          added.onload = done;
+          added.src = address;
+          document.body.append(added);
+        })""",
+        f"{site.server}/widget.js",
+    )
+    assert page.locator("juewen-widget").count() == 1
+    page.evaluate("document.querySelector('juewen-widget').remove()")
+    asked_again = (
+        "document.body.append(Object.assign(document.createElement('script'), {src: '%s'}))"
+    )
+    page.evaluate(asked_again % f"{site.server}/widget.js?again")
+    page.wait_for_selector(".launch")
+    asked(page)
+
+
+@pytest.mark.browser
 def test_it_can_be_used_by_keyboard_alone(page: Any) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

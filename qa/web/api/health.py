@@ -11,12 +11,14 @@ router = APIRouter(tags=["health"])
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz")
 async def healthz() -> dict[str, str]:
     """The process is alive."""
     return {"status": "ok"}
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", responses={503: {"model": Problem}})
 def readyz(desk: TheDesk) -> dict[str, str | int]:
     """The store can be asked and holds at least one report."""

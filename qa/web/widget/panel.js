@@ -273,7 +273,8 @@ function follow(host, wanted) {
   set();
 }
 
-const script = document.currentScript;
-const start = () => new Widget(script);
+// A script that another script adds is not the current one.
+const script = document.currentScript ?? document.querySelector('script[src*="/widget.js"]');
+const start = () => document.querySelector("juewen-widget") ?? new Widget(script);
 if (document.body) start();
 else document.addEventListener("DOMContentLoaded", start);
