@@ -24,6 +24,7 @@ _ASKING = re.compile(
     r"吗|呢|吧|么|啊|[?？])"
 )
 _BOUND = (Operation.RANK, Operation.COUNT, Operation.LIST, Operation.DECLINE)
+_PRESUMED = re.compile(r"既然|难道|听说|据说")  # what follows is stated, not a bound
 
 
 def overspent(context: Context) -> Answer | None:
@@ -111,7 +112,8 @@ def denies(context: Context) -> bool:
 def _states_figures(context: Context) -> bool:
     plan = context.plan
     text = plan.utterance.text
-    if plan.operation in _BOUND or plan.condition:
+    bounded = plan.operation in _BOUND or plan.condition is not None
+    if bounded and not _PRESUMED.search(text):
         return False
     return bool(_ASKING.search(text)) and bool(numbers(_without_years(spelt_out(text))))
 

@@ -206,6 +206,10 @@ def _denied(stated: Stated, ledger: Ledger, entries: Sequence[Entry]) -> Judgeme
     """Why a figure is not what the report has: the report's own, or where the figure stands."""
     said = figure(stated.value, stated.unit)
     known = [e for e in entries if e.value is not None]
+    blank = next((e for e in entries if e.blank), None)
+    if not known and blank is not None:
+        where = _place(ledger, blank)
+        return _rejected(f"{where}没有数", f"{where} shows nothing", [blank])
     if not known:
         elsewhere = _elsewhere(stated, ledger)
         return _rejected(
