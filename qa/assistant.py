@@ -32,11 +32,13 @@ from qa.answering import (
     rank,
     refuse,
     topics,
+    uses,
     vehicles,
 )
 from qa.answering.clarify import AT_ONCE, choose_reports, clarify
 from qa.answering.context import Context
 from qa.answering.inventory import inventory
+from qa.answering.shares import share
 from qa.audit import Verdict
 from qa.compose import Reports, Writer
 from qa.conversation import Memory, inherit, merge, parts_of, substitute
@@ -285,7 +287,7 @@ def _ranked_in_words(context: Context) -> Answer | None:
 def _shared(context: Context) -> Answer | None:
     """A share, of each report in scope where there are several."""
     several = len(context.sources) > 1 and not context.agreeing
-    return across.shares(context) if several else pairs.pairs(context)
+    return across.shares(context) if several else across.each_share(context) or share(context)
 
 
 _NAMES_TOO = re.compile(r"叫(?:什么|啥)|[?？,，].{0,4}(?:哪[几些]|分别是|都是)")
@@ -332,8 +334,9 @@ _BEFORE_ALL: tuple[Handler, ...] = (
     premise.moved,
     projects.all_funds,
     blanks.emptiness,
+    named.nth,
 )
-_FALLBACKS: tuple[Handler, ...] = (prose.in_words, prose.unsaid, _lookup, _narrated)
+_FALLBACKS: tuple[Handler, ...] = (uses.funded, prose.in_words, prose.unsaid, _lookup, _narrated)
 _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.LOOKUP: (
         vehicles.kinds,
@@ -348,6 +351,7 @@ _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
         indicators.points,
         projects.funds,
         projects.indicators_of,
+        uses.funded,
         prose.in_words,
         _narrated,
         _lookup,

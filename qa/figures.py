@@ -158,7 +158,8 @@ def _prior(source: Source, item: str, want: Want) -> Figure | None:
 
 def _stood(source: Source, item: str, want: Want) -> Figure | None:
     """What stood at a day of the year before (截至上年末), as the passages on assets say it."""
-    found = candidates(source.ledger, item, want.measuring(PLAIN))
+    before = source.year - 1 if source.year else None
+    found = candidates(source.ledger, item, replace(want, year=before).measuring(PLAIN))
     earlier = [c for c in found if c.entry.year and source.year and c.entry.year < source.year]
     return of_entry(earlier[0].entry) if earlier else None
 
@@ -228,6 +229,9 @@ def _rate(source: Source, item: str, want: Want) -> Figure | None:
             return _confirmed(printed, computed)
         if computed:
             return computed
+        unmoved = _printed(source, item, want.measuring("change", basis))
+        if unmoved is not None and unmoved.value == 0:
+            return unmoved  # 与上年持平 says the rate too
     return None
 
 
@@ -246,14 +250,24 @@ def _rate_from(source: Source, item: str, want: Want, basis: str) -> Figure | No
 
 def _completion(source: Source, item: str, want: Want) -> Figure | None:
     printed = _printed(source, item, want.measuring("completion"))
+    adjusted = replace(want, text=f"{want.text}调整预算")  # what a table may measure against
+    computed = [_completed(source, item, w) for w in (want, adjusted)]
+    if printed is None:
+        return computed[0]
+    confirmed = [_confirmed(printed, c) for c in computed]
+    return next((f for f in confirmed if f.check is CheckedBy.COMPUTED), confirmed[0])
+
+
+def _completed(source: Source, item: str, want: Want) -> Figure | None:
+    """What was carried out as a share of what was planned; None for a plan."""
     amount, base = _amount(source, item, want), _budget(source, item, want)
-    computed = None
-    if _usable(amount, base) and amount and base and amount.value is not None:
-        other = _to(amount.unit, base)
-        if other and not source.is_budget:
-            value = amount.value / other * 100
-            computed = _percent(amount.label, value, "a ÷ b", (amount, base), source.year)
-    return _confirmed(printed, computed) if printed else computed
+    if not _usable(amount, base) or amount is None or base is None or amount.value is None:
+        return None
+    other = _to(amount.unit, base)
+    if not other or source.is_budget:
+        return None
+    value = amount.value / other * 100
+    return _percent(amount.label, value, "a ÷ b", (amount, base), source.year)
 
 
 def _share(source: Source, item: str, want: Want) -> Figure | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from corpus import convert
-from qa.coverage import OWN, WHOLE, area_said, covered
+from corpus import Level, convert
+from qa.coverage import OWN, WHOLE, area_said
 from qa.ledger import PLAIN, CellPlace, Entry, Ledger, SpanPlace
 from qa.plan import Mention, Plan
 from qa.vocabulary import by_key, roles
@@ -112,6 +112,8 @@ def candidates(ledger: Ledger, item: str, want: Want) -> tuple[Candidate, ...]:
         uncoded = (e for e in ledger.of(item) if not e.code)  # what sentences say of it
         pool = (*ledger.by_code(want.code), *uncoded)
     scored = [Candidate(e, s) for e in pool if (s := _score(e, item, want, ledger)) is not None]
+    if want.code:  # the row of the code itself goes before what is said of its account
+        scored = [c for c in scored if c.entry.code == want.code] or scored
     return tuple(sorted(scored, key=lambda c: (-c.score, c.entry.rank)))
 
 
@@ -126,6 +128,8 @@ def _score(entry: Entry, item: str, want: Want, ledger: Ledger) -> float | None:
         return None
     score = 2.0 * len(entry.required) + 1.0 * len((entry.context & want.keys) - {item})
     score -= 0.4 * len(_unused(entry, item, want))
+    if _other_side(entry, item, want, ledger):
+        return None
     score += _side_score(entry, want)
     score -= 0.5 * len((entry.context & _NARROWER) - want.keys - {item})
     score += _table_score(entry, want)
@@ -144,12 +148,11 @@ def _measures(entry: Entry, want: Want, ledger: Ledger) -> bool:
 
 
 def _of_year(entry: Entry, want: Want, ledger: Ledger) -> bool:
-    """Whether an entry is of the year asked for, where a report tells of several."""
+    """Whether an entry is of the year asked for: a government's report tells of several."""
     identity = ledger.report.identity
-    if len(covered(identity)) < 2 or entry.measure == "prior" or not entry.year:
+    if identity.level is not Level.GOVERNMENT or entry.measure == "prior" or not entry.year:
         return True
-    asked = want.year if want.year in covered(identity) else identity.year
-    return entry.year == asked
+    return entry.year == (want.year or identity.year)
 
 
 def _area_score(entry: Entry, want: Want) -> float | None:
@@ -177,6 +180,13 @@ def _another_of_its_kind(entry: Entry, want: Want, ledger: Ledger) -> bool:
     named = {ledger.report.tables[t].statement for r, t in want.tables if r == entry.report}
     own = ledger.report.tables[entry.place.table].statement
     return bool(own) and own in named and (entry.report, entry.place.table) not in want.tables
+
+
+def _other_side(entry: Entry, item: str, want: Want, ledger: Ledger) -> bool:
+    """Whether a government's fund is told by its income where its spending is asked, or so."""
+    differ = bool(want.side and entry.side and entry.side != want.side)
+    government = ledger.report.identity.level is Level.GOVERNMENT
+    return differ and government and item.startswith("fund.")
 
 
 def _table_score(entry: Entry, want: Want) -> float:

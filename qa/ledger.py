@@ -302,7 +302,7 @@ def _header_meaning(path: tuple[str, ...], plans: bool) -> tuple[str, str]:
     if measure == "budget" and plans:
         measure = PLAIN
     plain = (*table.plain_headers, "")
-    item = next((h for h in reversed(path) if h not in plain and without_area(h) == h), "")
+    item = next((h for h in reversed(path) if h not in plain and not area_said((h,))), "")
     if measure != PLAIN and any(w in item for w in _words(measure)) and "调整" not in item:
         item = ""
     if measure in ("completion", "rate"):
@@ -389,7 +389,11 @@ def _claim_entry(report: Report, claim: Claim, path: tuple[str, ...]) -> Entry:
 
 def _nearest(text: str, claim: Claim) -> Iterable[str]:
     """The sentences before a claim in its paragraph, the nearest first."""
-    return reversed(re.split(r"[。；]", text[: claim.start]))
+    before = _ASIDE.sub("", text[: claim.start])
+    return reversed(re.split(r"[。；]", before))
+
+
+_ASIDE = re.compile(r"（[^（）]*）")  # a remark that is over says nothing of what follows
 
 
 _WHOLE_UNITS = {"万": "万元", "亿": "亿元"}  # 153.00万 of a table that is in 万元

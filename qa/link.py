@@ -77,11 +77,26 @@ def find_mentions(text: str, ledgers: Sequence[Ledger]) -> tuple[Mention, ...]:
         for mention in candidates:
             if not any(_overlap(mention, other) for other in taken):
                 taken.append(mention)
+    taken = [m for m in taken if not _inside_a_body(m, text, ledgers)]
     taken = [_of_longer_label(m, text, ledgers) for m in taken]
     taken = [m for m in taken if not (m.weak and _part_of_a_name(m, text, taken))]
     if not any(not m.weak for m in taken):
         taken += [m for m in _misspelt(text, ledgers) if not any(_overlap(m, t) for t in taken)]
     return tuple(sorted(taken, key=lambda m: m.start))
+
+
+_BODY = re.compile(
+    r"[\u3400-\u9fff]{1,6}?(?:中心|研究院|研究所|事务所|执法队|总队|支队|公司|协会|学校|幼儿园)"
+)
+
+
+def _inside_a_body(mention: Mention, text: str, ledgers: Sequence[Ledger]) -> bool:
+    """Whether a word only opens the name of a body that the report writes: 中小企业服务中心."""
+    behind = _BODY.match(text, mention.end)
+    if behind is None or mention.via is Via.LABEL:
+        return False
+    name = text[mention.start : behind.end()]
+    return any(name in p.text for ledger in ledgers for p in ledger.report.passages)
 
 
 _LONGER = 2  # characters by which a label must say more of the question than the word does
@@ -99,6 +114,8 @@ def _of_longer_label(mention: Mention, text: str, ledgers: Sequence[Ledger]) -> 
             if at < 0 or item == mention.item:
                 continue
             start, end = _spread(mention, text, label, at)
+            if mention.start - start < at:
+                continue  # what stands first in a label narrows what it names
             share = (end - start) / max(1, len(core(label)))
             longer = end - start - len(mention.surface)
             if longer >= _LONGER and share >= _MOST_OF and (best is None or share > best[0]):

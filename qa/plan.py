@@ -94,6 +94,7 @@ class Condition:
     bound: str = ""
     below: bool = False
     unit: str = ""
+    upper: str = ""  # of a range, `bound` being its lower end
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus import Kind, Level
@@ -103,7 +103,21 @@ def resolve(
     pool = [c for c in cards if c.identity.body in bodies] if named else list(cards)
     if not named and carried and carried.reports:
         pool = _same_bodies(pool, carried)
-    return Resolved(_narrow(text, pool, bool(named), carried), masked, _within(masked, cards))
+    scope = _narrow(text, pool, bool(named), carried)
+    return Resolved(_of_each(scope, named, pool), masked, _within(masked, cards))
+
+
+def _of_each(scope: Scope, named: Sequence[Named], pool: Sequence[ReportCard]) -> Scope:
+    """The scope, unless one of several bodies named has no report of the year asked for."""
+    held = {c.identity.body for c in pool if c.id in scope.reports}
+    for place in {n.start for n in named} if scope.years and not scope.missing else ():
+        bodies = [n.body for n in named if n.start == place]
+        if held and not held & set(bodies):
+            own = [c for c in pool if c.identity.body in bodies]
+            years = tuple(sorted({str(c.identity.year) for c in own if c.identity.year}))
+            asked = bodies[0] + "、".join(map(str, scope.years))
+            return replace(scope, reports=(), missing=Missing("year", asked, years))
+    return scope
 
 
 def _same_bodies(pool: list[ReportCard], carried: Scope) -> list[ReportCard]:
@@ -291,13 +305,12 @@ def _english_body(
 
 
 # English words that only join others in the name of a body.
-_NAME_WORDS = frozenset(
-    (
-        "the of for in at provincial municipal district city county province town "
-        "township subdistrict sub-district street people's party communist cpc committee "
-        "government central office bureau department commission administration local"
-    ).split()
-)
+_NAME_WORDS = {
+    "the", "of", "for", "in", "at", "provincial", "municipal", "district", "city",
+    "county", "province", "town", "township", "subdistrict", "sub-district", "street",
+    "people's", "party", "communist", "cpc", "committee", "government", "central",
+    "office", "bureau", "department", "commission", "administration", "local",
+}  # fmt: skip
 _WORD_BEFORE = re.compile(r"([a-z][a-z'-]*?)(?:'s)?[\s,]+$")
 _WORD_BEHIND = re.compile(r"^(?:'s)?[\s,]+([a-z][a-z'-]*)")
 
@@ -317,12 +330,10 @@ def _whole_name(text: str, start: int, end: int, places: set[str]) -> tuple[int,
     return start, end
 
 
-_TITLES = frozenset(
-    (
-        "provincial municipal district city county province subdistrict committee office "
-        "bureau department commission government"
-    ).split()
-)
+_TITLES = {
+    "provincial", "municipal", "district", "city", "county", "province", "subdistrict",
+    "committee", "office", "bureau", "department", "commission", "government",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=32768)

@@ -93,6 +93,7 @@ def understand(
         rest = blanked(rest)
     named = _beside_its_like(_counted_in(find_mentions(rest, ledgers), rest), rest)
     mentions = _with_sibling(_as_counted(named, rest), rest, ledgers)
+    mentions = _parts_meant(mentions)
     operation, decline = _operation(rest, mentions, book)
     held_apart = operation is Operation.DIFFERENCE and not tables
     if book.first("operations", text) == "audit" and not held_apart:  # of a table that is named
@@ -225,6 +226,8 @@ def _about_the_whole(plan: Plan) -> Plan:
     if ranked and not (several or plan.operation is Operation.RANK):
         ranked = None
     asks = plan.money or ranked or plan.measure in ("budget", "change", "rate", "completion")
+    if plan.measure == "prior" and re.search(r"预算|决算|支出|收入|总|budget", plan.text):
+        asks = True
     wholes = (*_WHOLE_OPERATIONS, *(_COMPARED_OPERATIONS if several else ()))
     open_ended = plan.operation in wholes and plan.measure in _WHOLE_MEASURES
     if plan.mentions or len(plan.leftover) > 1 or plan.unit or not (asks and open_ended):
@@ -417,6 +420,16 @@ def _as_counted(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]
     return (*held, Mention(*buying.span(), buying.group(0), "vehicles.bought", Via.ALIAS))
 
 
+def _parts_meant(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """采购多少货物: beside the whole that it is part of a generic word names its account."""
+    inside = {part for m in mentions if not m.weak for part in roles().parts.get(m.item, ())}
+    kept = ("procurement.goods", "procurement.works", "procurement.services")
+    return tuple(
+        replace(m, weak=False) if m.weak and m.item in inside and m.item in kept else m
+        for m in mentions
+    )
+
+
 _ALSO = re.compile(
     r"(?:和|与|跟|比|、)(?P<word>[\u3400-\u9fff]{2,4}?)的?(?=(?:各|分别|一共|总共|合计|加|差|相差|相比|比|多|少|之|哪|谁|占))"
 )
@@ -450,6 +463,8 @@ _BUYING = re.compile(r"购置|购买|新购|添置|更新|买|购|添|换|\b(?:b
 
 
 def _measure(text: str, scope: Scope, mentions: Sequence[Mention], book: Cues) -> str:
+    if _works_back(text, scope):
+        return "prior"
     text = _WORKED_OUT.sub(" ", text)
     for mention in mentions:
         if not mention.weak:  # 净增 in a name is no change, 政府性基金预算 no budget figure
@@ -462,6 +477,16 @@ def _measure(text: str, scope: Scope, mentions: Sequence[Mention], book: Cues) -
     return "prior" if scope.prior and named in ("", "amount", "budget") else named
 
 
+def _works_back(text: str, scope: Scope) -> bool:
+    """按2023年的说明倒推2022年: the year before the report's own is to be worked out."""
+    years = {int(y) for y in re.findall(r"20\d\d", text)}
+    before = {y - 1 for y in scope.years}
+    return bool(_WORKED_BACK.search(text) and years & before)
+
+
+_WORKED_BACK = re.compile(
+    r"推算|倒推|反推|倒算|还原|推一下|推出|推回|work(?:ed)? (?:out|back)|back out|derive|infer"
+)
 _CARRIED_OUT = re.compile(r"(?<![率的])完成了?(?:多少|几)(?:万|亿|元|钱)?元?[?？]?$")
 
 
@@ -503,7 +528,19 @@ def _direction(text: str, book: Cues) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+_RANGE = re.compile(
+    r"(?P<low>\d[\d,]*(?:\.\d+)?)\s*(?:%|万元|元|亿元|分|万)?\s*"
+    r"(?:到|至|和|与|-|—|~|～|and|to)\s*"
+    r"(?P<high>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|万元|元|亿元|分|万)(?:之?间)?"
+)
+
+
 def _condition(text: str, book: Cues) -> Condition | None:
+    between = _RANGE.search(text)
+    if between and re.search(r"之?间|介于|between", text):
+        low, high = (between.group(g).replace(",", "") for g in ("low", "high"))
+        unit = {"万": "万元"}.get(between.group("unit"), between.group("unit"))
+        return Condition("between", low, unit=unit, upper=high)
     bound = _BOUND.search(text) or _BOUND_AFTER.search(text)
     if bound:
         below = bool(_BELOW.search(bound.group("word")))

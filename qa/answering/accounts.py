@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus import Table
+from corpus import Level, Table
 from qa.answering.context import Context, clean
 from qa.answering.gist import is_bare, spare
 from qa.answering.members import Group, Member, clean_title, filled, rows_as_members
@@ -132,7 +132,7 @@ def _parts_of(context: Context, mention: Mention) -> Group | None:
     if _CARS.fullmatch(mention.surface) and context.plan.unit in _VEHICLES:
         mention = replace(mention, item="vehicles.owned")  # 几辆 asks for cars, not for money
     for source in context.sources:
-        members = _at_level(context, source, mention) or children(context, source, mention)
+        members = _at_level(context, source, mention) or _children(context, source, mention)
         members = _measured(context, source, members)
         if len(members) > 1 or (members and len(filled(members)) == 1):
             want = replace(context.want(mention).measuring(PLAIN), side="")
@@ -142,18 +142,31 @@ def _parts_of(context: Context, mention: Mention) -> Group | None:
     return None
 
 
+def _children(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
+    """The parts of an item, or of the item that stands for it in a report of another kind."""
+    government = source.ledger.report.identity.level is Level.GOVERNMENT
+    others = roles().fallbacks.get(mention.item, ()) if government else ()
+    for item in (mention.item, *others):
+        members = children(context, source, replace(mention, item=item))
+        if members:
+            return members
+    return ()
+
+
 def _measured(context: Context, source: Source, members: tuple[Member, ...]) -> tuple[Member, ...]:
     """The members by the measure that the question asks, where it is not the plain amount."""
     measure = _measure(context)
     if measure == PLAIN:
         return members
     want = replace(context.want(), side="", code="").measuring(measure, context.plan.basis)
+    sense = "moved" if measure in ("change", "rate") else ""
     found = []
     for member in members:
         own = replace(want, keys=frozenset({member.item}))
         figure = context.figure(source, member.item, own)
         if figure is not None and figure.value is not None:
-            found.append(replace(member, figure=replace(figure, label=member.label)))
+            own_figure = replace(figure, label=member.label)
+            found.append(replace(member, figure=own_figure, sense=sense))
     return tuple(found)
 
 

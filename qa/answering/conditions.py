@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from corpus import convert
 from qa.answering import indicators
 from qa.answering.context import Context
-from qa.answering.members import Group, Member
+from qa.answering.members import Group, Member, moves
 from qa.figures import Figure
 from qa.gather import MONEY
 from qa.plan import Condition
@@ -22,7 +23,7 @@ def satisfying(context: Context, group: Group) -> tuple[Member, ...]:
     members = group.members
     if condition is not None:
         members = tuple(m for m in members if _keeps(condition, m))
-    elif group.kind == "outturn" and context.plan.direction:
+    elif context.plan.direction and (group.kind == "outturn" or all(map(moves, members))):
         members = tuple(m for m in members if _moved(m, context.plan.direction))
     return members
 
@@ -30,6 +31,13 @@ def satisfying(context: Context, group: Group) -> tuple[Member, ...]:
 def _keeps(condition: Condition, member: Member) -> bool:
     if condition.name == "bound":
         return _bounded(member, Decimal(condition.bound), condition)
+    if condition.name == "between":
+        low = replace(condition, below=False)
+        high = replace(condition, below=True)
+        return not (
+            _bounded(member, Decimal(condition.bound), high)
+            or _bounded(member, Decimal(condition.upper), low)
+        ) and _bounded(member, Decimal(-1), low)
     if condition.name == "equal":
         return _figure_for(condition, member).value == Decimal(condition.bound)
     test = _TESTS.get(condition.name)

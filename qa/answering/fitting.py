@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus import Level
 from qa.answering.asked import Question
 from qa.ledger import CellPlace
 from qa.needs import plain
@@ -55,6 +56,8 @@ def floor(question: Question) -> float:
 def fits(question: Question, match: Match) -> bool:
     """Whether the sentence holds what is asked for: a number of the unit, a place, a name."""
     text = match.sentence.text
+    if _of_another_year(question, text):
+        return False
     number = question.number_wanted()
     if number is not None:
         return _near_number(question, match.sentence, number)
@@ -63,6 +66,17 @@ def fits(question: Question, match: Match) -> bool:
     if all(a.holds.search(text) for a in question.asked):
         return not question.asks("list") or _enumerates(question, match.sentence)
     return _lists(question, match.sentence)
+
+
+def _of_another_year(question: Question, text: str) -> bool:
+    """Whether a sentence of a government's report, which tells of several years, names others."""
+    asked = question.context.plan.scope.years
+    government = question.source.ledger.report.identity.level is Level.GOVERNMENT
+    named = {int(y) for y in _YEAR.findall(text)}
+    return government and bool(asked and named) and not named & set(asked)
+
+
+_YEAR = re.compile(r"20[0-4]\d(?=年)")
 
 
 def _on_the_matter(question: Question, sentence: Sentence) -> bool:

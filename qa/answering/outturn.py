@@ -61,7 +61,8 @@ def _asked(context: Context) -> str:
     against_budget = plan.basis == "budget" or name in _BUDGETARY or _BOTH.search(text)
     if against_budget and _GAP.search(text):
         return "gap"
-    bounded = name == "bound" and plan.condition is not None and plan.condition.unit in ("%", "")
+    ends = name in ("bound", "between")
+    bounded = ends and plan.condition is not None and plan.condition.unit in ("%", "")
     if plan.measure == "completion" or name in _BUDGETARY or (bounded and "完成" in text):
         return "completion"
     if plan.measure == "rate" or (plan.direction and _FAST.search(text)):

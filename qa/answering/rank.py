@@ -29,6 +29,7 @@ from qa.ledger import PLAIN
 from qa.plan import Mention, Via
 
 _TIED = 6
+_MOVING = re.compile(r"(?:增加|减少|下降|上升|增长|上涨|变动|变化)(?:得|的)?(?:幅度|额)?最")
 _EVERY = re.compile(r"\brank (?:the|all|these|them|every)\b|排名情况|排个?序")
 
 
@@ -38,8 +39,8 @@ def rank(context: Context) -> Answer | None:
     if group is None or len(group.members) < 2:
         return None
     members = _sorted(context, _comparable(context, group))
-    if not members:
-        return None
+    if not members or (_MOVING.search(context.plan.text) and not all(map(moves, members))):
+        return None  # what rose or fell most is not what there is most of
     chosen = _chosen(context, members)
     writer = write_opening(context.writer(), group)
     _write_place(context, writer, chosen)

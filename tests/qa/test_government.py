@@ -140,3 +140,21 @@ def test_a_part_of_the_whole_is_asked_after() -> None:
 
 def test_what_a_limit_leaves_is_not_answered_with_the_limit() -> None:
     assert asked("离政府债务限额还有多少空间？", city()).status is Status.REFUSED
+
+
+def test_a_figure_of_another_year_is_not_given_for_the_one_asked() -> None:
+    assert "30亿元" not in values(asked("2025年市本级一般公共预算收入是多少？", city()))
+    assert asked("2025年政府债务余额是多少？", city()).status is Status.REFUSED
+
+
+def test_a_body_without_a_report_of_the_year_is_said() -> None:
+    later = written(body="丰谷市", names=("丰谷",), year=2026, level=Level.GOVERNMENT)
+    answer = asked("云岭和丰谷2024年一般公共预算收入谁高？", city(), later)
+    assert answer.status is Status.REFUSED
+    assert "丰谷市2024" in answer.answer
+
+
+def test_what_fell_most_is_among_what_fell() -> None:
+    answer = asked("松阳市2024年哪项税收下降最多？", outturn())
+    assert "契税" in answer.answer or answer.status is Status.REFUSED
+    assert "960" not in answer.answer

@@ -109,8 +109,17 @@ def test_counts(question: str, count: str) -> None:
     assert count in values(about(question))
 
 
-def test_a_bound_that_is_not_understood_is_not_ignored() -> None:
-    assert about("有几个科目的完成率在96%到98%之间？").status is Status.REFUSED
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [("有几个科目的完成率在96%到98%之间？", "0个"), ("有几个科目的完成率在85%到100%之间？", "2个")],
+)
+def test_a_range_has_both_its_ends(question: str, count: str) -> None:
+    assert count in about(question).answer
+
+
+def test_a_range_of_money() -> None:
+    found = about("支出在100万元到200万元之间的科目有哪些？")
+    assert values(found) == {"120万元", "180万元"}
 
 
 def test_people_are_not_counted_by_counting_accounts() -> None:
