@@ -12,7 +12,7 @@ from qa.ledger import Ledger
 from qa.link import sibling
 from qa.plan import Mention, Operation, Plan, Via
 from qa.understand import share_sides
-from qa.vocabulary import by_key, cues, roles
+from qa.vocabulary import by_key, cues, key_of, roles
 
 _SPLIT = re.compile(r"(?<=[?？])(?=.)")
 _CLAUSE = re.compile(
@@ -27,14 +27,14 @@ _ASKING = re.compile(
     r"多少|几|哪|什么|谁|吗|是否|怎么|呢$|\?|what|which|how|who|[增降涨跌减]幅|增速|增减率|变动率"
 )
 _BOTH = re.compile(
-    r"(?:两|这两|二|三|几)(?:个|项|者|样|笔|块)|它们|他们俩|加起来|合计|都加|一共占|"
+    r"(?:两|这两|二|三|几)(?:个|项|者|样|笔|块)|它们|他们俩|前者.*后者|后者.*前者|加起来|合计|都加|一共占|"
     r"both|together|the two|those|\bthem\b"
 )
 _CORRECTION = re.compile(r"^(?:不对|不是|错了|我问的是|我是问|我说的是|no,|i mean|not )")
 _POINTING = re.compile(
     r"呢[?]?$|^(?:那|其中|这|它|他们|该|还有|另外|然后|上述|前者|后者|比|较|占|完成|为什么|为啥|为何|怎么|原因|同比|预算|决算|实际|去年|上年|今年)|"
     r"^(?:and|what about|how about|why|that|it|its|this|those|of which|by how)|"
-    r"\b(?:they|them|their|both)\b|^(?:涉及|金额|资金|第[二三四五]|最[多少大小高低])|"
+    r"\b(?:they|them|their|both)\b|^how (?:does|did|do) (?:it|that|this)\b|^(?:是什么|属于|涉及|金额|资金|第[二三四五]|最[多少大小高低])|"
     r"^(?:compared|as a share|what share|which indicator|how much of)|那个|这个|这些|这笔|这一"
 )
 _MAX_CHOICE = 40
@@ -48,6 +48,7 @@ class Memory:
     plan: Plan | None = None
     items: list[Mention] = field(default_factory=list)
     pending: str = ""
+    winner: Mention | None = None  # the account that a ranking found
 
     def completed(self, question: str) -> str:
         """A short reply to our own question, put together with the question it answers."""
@@ -67,6 +68,20 @@ class Memory:
         for mention in plan.strong or plan.mentions:
             self.items = [m for m in self.items if m.item != mention.item] + [mention]
         self.items = self.items[-4:]
+        self.winner = _winner(plan, answer)
+        if self.winner is not None:
+            self.items.append(self.winner)
+
+
+def _winner(plan: Plan, answer: Answer | None) -> Mention | None:
+    """The account that a ranking found: the row that its answer cites first."""
+    if plan.operation is not Operation.RANK or answer is None or not answer.citations:
+        return None
+    label = answer.citations[0].row
+    item = key_of(label) if label else ""
+    if not item or item in {m.item for m in plan.mentions}:
+        return None
+    return Mention(-2, -1, label, item, Via.HISTORY)
 
 
 def inherit(plan: Plan, memory: Memory) -> Plan:
@@ -78,6 +93,8 @@ def inherit(plan: Plan, memory: Memory) -> Plan:
     text = plan.utterance.text
     if _ranks_on(plan, last):
         return _ranked_on(plan, last)
+    if memory.winner is not None and last.operation is Operation.RANK:
+        last = replace(last, operation=Operation.LOOKUP, measure="", mentions=(memory.winner,))
     if _both_meant(plan, memory):
         return _both(plan, memory)
     if plan.operation is Operation.SHARE:
@@ -234,14 +251,20 @@ def _both_meant(plan: Plan, memory: Memory) -> bool:
 
 def _both(plan: Plan, memory: Memory) -> Plan:
     mentions = tuple(_carried(m) for m in memory.items[-2:])
+    text = plan.utterance.text
     if plan.operation is Operation.SHARE:
+        if "前者" in text:
+            first, second = mentions if text.find("前者") < text.find("后者") else mentions[::-1]
+            return replace(
+                plan, mentions=mentions, parts=(first,), wholes=(second,), carried=("items",)
+            )
         wholes = share_sides(plan)[1] or tuple(m for m in plan.mentions if not m.weak)
         items = {w.item for w in wholes}
         mentions = tuple(m for m in mentions if m.item not in items)
         return replace(
             plan, mentions=(*mentions, *wholes), parts=mentions, wholes=wholes, carried=("items",)
         )
-    operation, text = plan.operation, plan.utterance.text
+    operation = plan.operation
     if operation in (Operation.LOOKUP, Operation.NARRATE, Operation.COUNT, Operation.RANK):
         pairs = cues().every("pairs", text)
         apart = "difference" in pairs or _APART.search(text)

@@ -332,7 +332,8 @@ def _over_pairs(
     if (len(items) > 1 or apart) and "difference" in pairs and not book.first("bases", text):
         return Operation.DIFFERENCE
     sure = {m.item for m in strong or mentions if m.via not in LOOSE}
-    if "sum" in pairs and (len(sure) > 1 or _ADDED.search(text)):
+    added = _ADDED.search(text) or _LISTED_SUM.search(text)
+    if "sum" in pairs and (len(sure) > 1 or added):
         return Operation.SUM
     if len(sure) > 1 and _PLUS.search(text):
         return Operation.SUM
@@ -346,6 +347,7 @@ _APART = re.compile(
 _ADDED = re.compile(r"加起来|加总|相加|之和|总和|合起来|加在一起|sum of|combined|added together")
 
 
+_LISTED_SUM = re.compile(r"、[^，。,?？]*(?:一共|总共|合计|共计)")
 _PLUS = re.compile(r"(?<=[\u3400-\u9fff\d])\s*[+＋]\s*(?=[\u3400-\u9fff\d])")
 
 

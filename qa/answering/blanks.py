@@ -10,6 +10,7 @@ from qa.answering.context import Context, answered
 from qa.compose import Writer
 from qa.figures import Source, of_entry
 from qa.ledger import CellPlace
+from qa.plan import Operation
 
 _EMPTY = re.compile(
     r"空表|空的|为空|空白|空着|是空|没(?:有)?(?:数|数据|内容|数字)|\b(?:empty|blank)\b"
@@ -21,6 +22,8 @@ def emptiness(context: Context) -> Answer | None:
     plan = context.plan
     if not plan.tables or not _EMPTY.search(plan.utterance.text):
         return None
+    if plan.operation in (Operation.LIST, Operation.COUNT):
+        return None  # which rows of the table are empty is another question
     report_id, table_id = plan.tables[0]
     source = next((s for s in context.sources if s.ledger.report.id == report_id), None)
     if source is None:

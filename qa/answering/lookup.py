@@ -414,7 +414,7 @@ def _write_change(context: Context, writer: Writer, figure: Figure) -> None:
     if figure.value == 0:
         writer.say("没有变化", " did not change")
         if figure.unit:
-            writer.say("（", " (").figure(figure).say("）", ")")
+            writer.say("（", " (").figure(figure).working(figure).say("）", ")")
         elif figure.entry is not None:
             writer.mark(figure.entry.report, figure.entry.place)
         writer.say("。", ".")
