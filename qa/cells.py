@@ -1,0 +1,202 @@
+"""The cells of a report as entries: what a row and a column together say of a figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus import Cell, Column, Level, Placement, Report, Row, Table
+from qa.coverage import area_said, planned, without_area, year_said
+from qa.entry import PLAIN, TOTALS, CellPlace, Entry, context_of, whole_unit
+from qa.names import bare, core
+from qa.vocabulary import by_core, key_of, roles
+
+
+def cell_entries(report: Report) -> list[Entry]:
+    """Every placed cell of the report as an entry, table by table; open cells are left out."""
+    return [entry for table in report.tables for entry in _table_entries(report, table)]
+
+
+def _table_entries(report: Report, table: Table) -> list[Entry]:
+    subject, context = _subject(table.title), context_of(table.title)
+    if subject:
+        context |= {subject}
+    rows = {row.id: _RowSense.of(table, row, context) for row in table.rows}
+    columns = {c.id: _ColumnSense.of(report, table, c) for c in table.columns}
+    found = []
+    for cell in table.cells:
+        if cell.placed_by is Placement.OPEN or _is_filling(table, rows[cell.row].row, cell):
+            continue
+        sense, header = rows[cell.row], columns[cell.column]
+        row, column = sense.row, header.column
+        item, label, required = _meaning(row, column, sense.item, header.item, subject)
+        item, _, group = item.partition("+")
+        required = required | ({group} if group else frozenset())
+        found.append(
+            Entry(
+                report=report.id,
+                item=item,
+                label=label,
+                required=required,
+                context=sense.context | header.area if header.area else sense.context,
+                measure=header.measure,
+                side=sense.side,
+                value=cell.value,
+                unit=whole_unit(cell.unit) or column.unit or table.unit,
+                text=cell.text,
+                code=row.code,
+                basis=header.basis,
+                year=header.year,
+                place=CellPlace(table.id, row.id, column.id),
+                path=row.path,
+                rank=table.id,
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _RowSense:
+    """What a row says of each of its cells."""
+
+    row: Row
+    item: str
+    context: frozenset[str]
+    side: str
+
+    @classmethod
+    def of(cls, table: Table, row: Row, context: frozenset[str]) -> _RowSense:
+        of_path = context_of("".join(row.path)) if row.path else frozenset()
+        return cls(row, _row_item(row), context | of_path, _side(table, row))
+
+
+@dataclass(frozen=True, slots=True)
+class _ColumnSense:
+    """What a column says of each of its cells; `area` is that of its header or of the table."""
+
+    column: Column
+    measure: str
+    item: str
+    year: int | None
+    basis: str
+    area: frozenset[str]
+
+    @classmethod
+    def of(cls, report: Report, table: Table, column: Column) -> _ColumnSense:
+        measure, item = _column_meaning(column, planned(report))
+        own, head = report.identity.year, "".join(column.path)
+        basis = "上年" if measure in ("change", "rate") and _AGAINST_BEFORE.search(head) else ""
+        if report.identity.level is not Level.GOVERNMENT:
+            return cls(column, measure, item, own, basis, frozenset())
+        year = year_said(head) or year_said(table.title) or own
+        if measure in (PLAIN, "budget") and year and own:
+            measure = "prior" if year < own else PLAIN if year > own else measure
+        path = report.path(table.section) if report.sections else ()
+        area = area_said((head, table.title, *reversed(path)))
+        return cls(column, measure, item, year, basis, frozenset({area} - {""}))
+
+
+_AGAINST_BEFORE = re.compile(r"上年|同比|去年|增长|增减")
+
+
+_FUNDS = frozenset({"fund.government", "fund.capital"})
+
+
+def _is_filling(table: Table, row: Row, cell: Cell) -> bool:
+    """Whether a cell only fills up a line of a form: no name, no code, no figure.
+
+    Where a table has named rows, a nameless blank says nothing of what the table is about.
+    """
+    return not (cell.text or row.label or row.code) and any(r.label for r in table.rows)
+
+
+def _meaning(
+    row: Row, column: Column, row_item: str, column_item: str, subject: str
+) -> tuple[str, str, frozenset[str]]:
+    """(item, label, further items required) of a cell from what its row and column say."""
+    if row_item:
+        return row_item, row.label, frozenset({column_item} - {"", row_item})
+    if column_item:
+        fund = subject if subject in _FUNDS else ""
+        return column_item, _header(column), frozenset({fund} - {"", column_item})
+    if row.line and not row.label:
+        return "", "", frozenset()  # a numbered line that is left free says nothing
+    return subject, row.label or column.label, frozenset()
+
+
+def _header(column: Column) -> str:
+    plain = roles().plain_headers
+    return next((h for h in reversed(column.path) if core(h) and h not in plain), column.label)
+
+
+@lru_cache(maxsize=4096)
+def _column_meaning(column: Column, plans: bool) -> tuple[str, str]:
+    """(measure, item) of a column: by its role, otherwise by its header.
+
+    `plans` says that the report's plain amounts are planned ones.
+    """
+    table = roles()
+    role = column.role
+    if role in table.measures:
+        return table.measures[role], ""
+    prefix, _, rest = role.partition(".")
+    if prefix in ("budget", "final"):
+        measure = "budget" if prefix == "budget" and not plans else PLAIN
+        return measure, table.columns.get(rest, rest) or "three"
+    if role in table.columns:
+        return PLAIN, table.columns[role]
+    return _header_meaning(column.path, plans)
+
+
+_HEADER_NOISE = re.compile(r"20\d\d\s*年度?|[\s,，]")
+
+
+def _header_meaning(path: tuple[str, ...], plans: bool) -> tuple[str, str]:
+    table = roles()
+    path = tuple(_HEADER_NOISE.sub("", h) for h in path)
+    whole = "".join(path)
+    measure = next(
+        (m for m, words in table.header_measures.items() if any(w in whole for w in words)), PLAIN
+    )
+    if measure == "budget" and plans:
+        measure = PLAIN
+    plain = (*table.plain_headers, "")
+    item = next((h for h in reversed(path) if h not in plain and not area_said((h,))), "")
+    if measure != PLAIN and any(w in item for w in _words(measure)) and "调整" not in item:
+        item = ""
+    if measure in ("completion", "rate"):
+        item = ""
+    return measure, key_of(item) if item else ""
+
+
+def _words(measure: str) -> tuple[str, ...]:
+    return roles().header_measures.get(measure, ())
+
+
+def _row_item(row: Row) -> str:
+    table = roles()
+    label = core(row.label)
+    if label in by_core() and "+" not in table.rows.get(row.role, ""):
+        return key_of(row.label)
+    if row.role in table.rows:
+        return table.rows[row.role]
+    if label in TOTALS and not row.code:
+        return ""
+    return key_of(without_area(bare(row.label)))
+
+
+@lru_cache(maxsize=4096)
+def _subject(title: str) -> str:
+    text = title.replace("“", "").replace("”", "").replace(" ", "")
+    return next((s for s, words in roles().subjects.items() if any(w in text for w in words)), "")
+
+
+def _side(table: Table, row: Row) -> str:
+    title = table.title
+    two_sided = "收入支出" in title or "收支" in title
+    if two_sided:
+        return "income" if row.block == 0 else "expenditure"
+    if "收入" in title and "支出" not in title:
+        return "income"
+    return "expenditure" if "支出" in title or "三公" in title else ""
