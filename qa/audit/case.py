@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -23,7 +24,7 @@ class Case:
     """One report under audit. Built once; every rule reads from it."""
 
     def __init__(self, report: Report) -> None:
-        self.report = report
+        report = self.report = replace(report, claims=tuple(_claims_with_a_subject(report)))
         self.cells: dict[Address, Cell] = {
             (t.id, c.row, c.column): c for t in report.tables for c in t.cells
         }
@@ -207,6 +208,32 @@ class Case:
         if not text:
             return "空白"
         return text if unit and text.endswith(unit) else text + unit
+
+
+_SUBJECTLESS = re.compile(r"^(?:年初预算|支出决算|完成年初|[\d.,]+万?元?)")
+
+
+def _claims_with_a_subject(report: Report) -> Iterator[Claim]:
+    """The claims but those of a paragraph whose opening was lost at a line break.
+
+    年初预算为5万元 in a paragraph of its own, under a heading whose subject an earlier paragraph
+    has told of already, belongs to an account that is not known any more.
+    """
+    told: set[tuple[int, str, Measure]] = set()
+    for claim in report.claims:
+        passage = report.passages[claim.passage]
+        key = passage.section, claim.subject, claim.measure
+        lost = _SUBJECTLESS.match(passage.text) and claim.subject not in passage.text
+        if lost and _told_before(report, claim, told):
+            continue
+        if not lost:
+            told.add(key)
+        yield claim
+
+
+def _told_before(report: Report, claim: Claim, told: set[tuple[int, str, Measure]]) -> bool:
+    section = report.passages[claim.passage].section
+    return any((section, claim.subject, m) in told for m in (claim.measure, Measure.AMOUNT))
 
 
 def is_plain(claim: Claim) -> bool:

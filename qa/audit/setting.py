@@ -145,7 +145,8 @@ def _year(case: Case, passage: int, match: re.Match[str], wanted: int, why: str)
 def check_units(case: Case) -> Iterator[Trial]:
     """增长13.95。, 0.39万: figures that have lost their unit or half of it."""
     for passage in case.report.passages:
-        figures = case.figures(passage.id)
+        whole = len(passage.text.rstrip())  # what ends it may go on behind a line break
+        figures = [c for c in case.figures(passage.id) if c.end < whole]
         for missing in ("%", "元"):
             lacking = [c for c in figures if _lacks(c) == missing]
             if lacking:
