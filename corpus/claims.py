@@ -254,7 +254,7 @@ def _classify(figure: Figure, state: _State, setting: Setting) -> tuple[Measure,
     if moved and unit in MONEY:
         return Measure.CHANGE, clean_subject(moved["object"], setting.bodies), state.basis
     if unit in MONEY or unit in ("万", "亿", "万亿"):
-        return _classify_money(lead, setting)
+        return _classify_money(lead, state, setting)
     return Measure.COUNT, _count_subject(figure, setting), ""
 
 
@@ -281,10 +281,10 @@ def _classify_rate(lead: str, state: _State, setting: Setting) -> tuple[Measure,
     return Measure.SHARE if "比重" in lead else Measure.RATE, subject, ""
 
 
-def _classify_money(lead: str, setting: Setting) -> tuple[Measure, str, str]:
+def _classify_money(lead: str, state: _State, setting: Setting) -> tuple[Measure, str, str]:
     stripped = lead.strip("，,：: ")
     if _SUM.fullmatch(stripped):
-        return Measure.AMOUNT, "", ""
+        return Measure.AMOUNT, state.total if stripped in ("合计", "总计") else "", ""
     if _AGAINST_BUDGET.match(stripped):
         return Measure.BUDGET, "", ""
     if _PRIOR.search(stripped):

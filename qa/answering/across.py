@@ -16,6 +16,7 @@ from qa.conversation import merge
 from qa.figures import Figure, Source, difference_of, ratio_of, resolve, share_of
 from qa.ledger import PLAIN
 from qa.plan import Mention, Via
+from qa.understand import share_sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,22 @@ def shares(context: Context) -> Answer | None:
     return merge(answers, context.plan.utterance)
 
 
+_EACH = re.compile(
+    r"各(?:自|是)?占|分别(?:是)?占|各(?:是)?多少|分别(?:是)?多少|\b(?:each|respectively)\b"
+)
+
+
+def each_share(context: Context) -> Answer | None:
+    """人员经费和公用经费各占多少: one share for each of the accounts, not that of their sum."""
+    parts, wholes = share_sides(context.plan)
+    named_parts = [m for m in parts if not m.weak]
+    if len(named_parts) < 2 or not _EACH.search(context.plan.utterance.text):
+        return None
+    plans = [replace(context.plan, mentions=(part, *wholes)) for part in named_parts]
+    answers = [a for plan in plans if (a := share(replace(context, plan=plan))) is not None]
+    return merge(answers, context.plan.utterance) if len(answers) == len(named_parts) else None
+
+
 def _named_writer(context: Context, source: Source) -> Callable[[], Writer]:
     def opened() -> Writer:
         writer = context.writer()
@@ -99,7 +116,10 @@ def alike(context: Context) -> Answer | None:
         return None
     writer = context.writer()
     same = len({_yuan(f) for _, f in figures}) == 1
-    writer.say("一样：" if same else "不一样：", "The same: " if same else "Not the same: ")
+    writer.say(
+        "一样，两者相等：" if same else "不一样，两者不一致：",
+        "The same: " if same else "Not the same: ",
+    )
     for position, (source, figure) in enumerate(figures):
         writer.say("；" if position else "", "; " if position else "")
         _write_body(writer, source, context.sources)

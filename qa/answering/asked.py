@@ -119,6 +119,6 @@ def _movements() -> tuple[str, ...]:
 
 # How people speak of a movement, beyond the cues of its direction.
 _MOVED = (
-    r"[两三四五六七八九]成多?|一半|[\d.]+倍|翻倍|大幅|明显|很多|不少|那么多|这么多|这么少|多了|少了|"
+    r"[两三四五六七八九]成多?|一半|[\d.]+倍|翻了?(?:近|约|将近)?[一二两三四五六七八九十\d.]*(?:番|倍)|近?[一二两三四五六七八九十]倍|翻倍|大幅|明显|很多|不少|那么多|这么多|这么少|多了|少了|"
     r"变化|变动|上年|去年|年初|预算|决算|完成|只有|达到|report|year|agency|office|budget",
 )

@@ -20,11 +20,14 @@ _EMPTY = re.compile(
 def emptiness(context: Context) -> Answer | None:
     """公开几表是空的吗: yes with its note, or no with a figure that it holds."""
     plan = context.plan
-    if not plan.tables or not _EMPTY.search(plan.utterance.text):
+    if not _EMPTY.search(plan.utterance.text):
+        return None
+    tables = plan.tables or _titled(context)
+    if not tables:
         return None
     if plan.operation in (Operation.LIST, Operation.COUNT):
         return None  # which rows of the table are empty is another question
-    report_id, table_id = plan.tables[0]
+    report_id, table_id = tables[0]
     source = next((s for s in context.sources if s.ledger.report.id == report_id), None)
     if source is None:
         return None
@@ -43,6 +46,22 @@ def emptiness(context: Context) -> Answer | None:
         if filled:
             writer.say("，与表中数据不符", ", which its figures deny")
     return answered(writer.say("。", "."))
+
+
+def _titled(context: Context) -> tuple[tuple[str, int], ...]:
+    """The tables whose title says the account that the question names, where it says 表."""
+    if "表" not in context.plan.text:
+        return ()
+    names = [m.surface for m in context.plan.strong if len(m.surface) >= _LONG_NAME]
+    return tuple(
+        (source.ledger.report.id, table.id)
+        for source in context.sources
+        for table in source.ledger.report.tables
+        if any(name in table.title for name in names)
+    )
+
+
+_LONG_NAME = 4
 
 
 def _write_filled(

@@ -330,6 +330,7 @@ def write_one(context: Context, writer: Writer, found: Found, named: bool = Fals
         _write_completion(writer, figure)
     elif measure in ("change", "rate") and figure.value is not None:
         _write_change(context, writer, figure)
+        _write_other_move(context, writer, found)
     elif measure == "prior" or plan.scope.prior:
         writer.say("为", ": ").figure(figure).working(figure).say("。", ".")
     else:
@@ -429,6 +430,8 @@ def _write_change(context: Context, writer: Writer, figure: Figure) -> None:
         writer.say("较目标值", " against the target")
     elif base == "budget":
         writer.say("较预算数", " against the budget")
+    elif base == "prior" or (base and context.plan.basis == "prior"):
+        writer.say("较上年", " against the year before")
     elif context.plan.basis == "budget":
         writer.say("较年初预算", " against the initial budget")
     elif context.plan.basis == "prior":
@@ -440,6 +443,32 @@ def _write_change(context: Context, writer: Writer, figure: Figure) -> None:
         writer.say("减少" if fell else "增加", " fell by " if fell else " rose by ")
     writer.figure(figure).working(figure).say("。", ".")
     _write_check(writer, figure)
+
+
+def _write_other_move(context: Context, writer: Writer, found: Found) -> None:
+    """Beside an amount the rate that the report prints with it, and the other way round."""
+    basis = context.plan.basis or "prior"
+    other = {"change": "rate", "rate": "change"}[context.plan.measure]
+    want = context.want(found.mention).measuring(other, basis)
+    figure = found.figure.step.operands[0] if found.figure.step else found.figure
+    item = figure.entry.item if figure.entry else found.mention.item
+    printed = candidates(found.source.ledger, item, want)
+    if not printed or not printed[0].entry.value or not found.figure.value:
+        return
+    entry = printed[0].entry
+    if ((entry.value or 0) < 0) != (found.figure.value < 0):
+        return
+    fell = (entry.value or 0) < 0
+    if other == "rate":
+        writer.say(
+            "幅度为下降" if fell else "幅度为增长", " That is down " if fell else " That is up "
+        )
+    else:
+        writer.say(
+            "金额为减少" if fell else "金额为增加",
+            " That is down by " if fell else " That is up by ",
+        )
+    writer.figure(of_entry(entry)).say("。", ".")
 
 
 def _compared_with(figure: Figure) -> str:

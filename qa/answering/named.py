@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus import Report, Table
-from qa.answer import Answer
+from qa.answer import Answer, CheckedBy
 from qa.answering.context import Context, answered
 from qa.compose import sentence_bounds
 from qa.figures import Source
@@ -103,6 +103,35 @@ def count(context: Context) -> Answer | None:
         writer.say("；" if position else "", "; " if position else "").name(name)
         writer.mark(found.source.ledger.report.id, place)
     return answered(writer.say("。", "."))
+
+
+_NTH = re.compile(r"第(\d{1,2}|[一二三四五六七八九十]{1,3})(?:条|项|点|款|个)")
+_DIGITS = "零一二三四五六七八九十"
+
+
+def nth(context: Context) -> Answer | None:
+    """职责第几条讲什么: one of a list by its place in it."""
+    said = _NTH.search(context.plan.utterance.text)
+    if said is None or context.plan.money or context.plan.measure:
+        return None
+    plan = context.plan
+    text = (plan.text or plan.utterance.text).replace(said.group(0), " ")
+    found = _best(replace(context, plan=replace(plan, text=text, unit="")))
+    place = _number(said.group(1))
+    if found is None or not 0 < place <= len(found.names):
+        return None
+    name, address = found.names[place - 1]
+    writer = context.writer().name(f"“{name}”").mark(found.source.ledger.report.id, address)
+    return answered(writer.stated(name, (found.source.ledger.report.id, address), CheckedBy.PROSE))
+
+
+def _number(written: str) -> int:
+    """12 and 十二 as 12."""
+    if written.isdigit():
+        return int(written)
+    tens, _, ones = written.rpartition("十")
+    ten = 10 * (_DIGITS.find(tens) if tens else 1) if "十" in written else 0
+    return ten + (_DIGITS.find(ones) if ones else 0)
 
 
 def _best(context: Context, longest: int = 1000) -> NameList | None:

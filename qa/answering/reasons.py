@@ -244,6 +244,8 @@ def _about(mention: Mention, cause: Cause) -> float:
     """3 for the reason's own subject, less for names in its sentence, its heading, its words."""
     if mention.item in cause.keys:
         return 3.0 if key_of(cause.own) == mention.item else 2.8
+    if set(roles().fallbacks.get(mention.item, ())) & cause.keys and mention.item not in _TOTALS:
+        return 2.6
     names = names_of(mention)
     window, heading = _MARKS.sub("", cause.window), _MARKS.sub("", cause.heading)
     if any(_is_subject(window, name) for name in names):

@@ -252,7 +252,7 @@ def _whole(context: Context, one: Told, told: Sequence[Told]) -> Figure | None:
         figure = context.figure(one.source, mention.item, want.measuring("amount"))
         if figure is not None and figure.value and figure.unit in MONEY:
             return replace(figure, label=context.called(figure.label, mention.item))
-    return _all_told(told) if speaks(context.plan.utterance.text) else None
+    return _all_told(told) if told and speaks(context.plan.utterance.text) else None
 
 
 # --- several projects -----------------------------------------------------------------------------
@@ -337,9 +337,21 @@ def _of_all(context: Context, told: Sequence[Told], text: str) -> Answer | None:
         if figure is not None:
             writer.say("为", ": ").figure(figure)
     total = _all_told(told)
+    if total is not None and context.plan.operation is Operation.SHARE:
+        return _share_of_all(context, told, replace(total, label="合计"))
     if total is not None and _ALL.search(text):
         writer.say("；合计", "; in total ").figure(total).working(total)
     return answered(writer.say("。", "."))
+
+
+def _share_of_all(context: Context, told: Sequence[Told], total: Figure) -> Answer | None:
+    whole = _whole(context, told[0], ())
+    share = share_of(total, whole) if whole is not None else None
+    if whole is None or share is None:
+        return None
+    writer = context.writer().say("合计", "Together ").figure(total).working(total)
+    writer.say("，占", ", a share of ").name(whole.label).say("的", ": ")
+    return answered(writer.figure(share).working(share).say("。", "."))
 
 
 def _counts(context: Context) -> bool:

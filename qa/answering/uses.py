@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from qa.answer import Answer
 from qa.answering.asked import Question
-from qa.answering.context import Context, answered
+from qa.answering.context import Context, answered, clean
 from qa.answering.quoting import quote_span
 from qa.answering.reasons import headed, names_of
+from qa.figures import Source, of_entry
+from qa.gather import MONEY
+from qa.ledger import PLAIN, Entry
 from qa.needs import plain
 from qa.plan import LOOSE
 from qa.sentences import Sentence
@@ -40,6 +43,48 @@ def used_for(context: Context) -> Answer | None:
         return None
     writer = context.writer().say("报告写道：", "The report says: ")
     return answered(quote_span(writer, best[1].source.ledger.report, (best[2],)))
+
+
+_MONEY_FOR = re.compile(r"钱|资金|经费|科目|多少|预算|how much|budget|account")
+_COVERED = 0.75
+
+
+def funded(context: Context) -> Answer | None:
+    """社区矫正的钱在哪个科目: the account whose purpose, as the report words it, is asked for."""
+    plan = context.plan
+    if any(m.via not in LOOSE for m in plan.strong) or plan.measure not in ("", "amount", "budget"):
+        return None
+    if plan.unit or plan.tables or not _MONEY_FOR.search(plan.utterance.text):
+        return None
+    best: tuple[float, Question, Sentence, Entry] | None = None
+    for source in context.sources:
+        question = Question(context, source)
+        needs = [n for n in question.needs if not n.given]
+        for sentence in question.sentences.all if needs else ():
+            use = _USED.search(sentence.plain)
+            entry = _first_amount(source, sentence) if use else None
+            if use is None or entry is None:
+                continue
+            score = question.sentences.coverage(sentence.plain[use.end() :], needs)
+            if score >= _COVERED and score > (best[0] if best else 0.0):
+                best = (score, question, sentence, entry)
+    if best is None:
+        return None
+    _, question, sentence, entry = best
+    writer = context.writer().name(clean(entry.label)).say("为", ": ").figure(of_entry(entry))
+    writer.say("，报告写道：", "; the report says: ")
+    return answered(quote_span(writer, question.source.ledger.report, (sentence,)))
+
+
+def _first_amount(source: Source, sentence: Sentence) -> Entry | None:
+    """The amount that opens the paragraph of a sentence."""
+    if sentence.passage is None:
+        return None
+    entries = source.ledger.of_passage(sentence.passage)
+    first = next(iter(entries), None)
+    return (
+        first if first and first.unit in MONEY and first.measure == PLAIN and first.value else None
+    )
 
 
 def _use_score(sentence: Sentence, names: Sequence[str]) -> float:

@@ -18,6 +18,7 @@ from qa.gather import Want
 from qa.ledger import PLAIN, Entry, SpanPlace
 from qa.plan import LOOSE, Mention
 from qa.sentences import Sentence, says
+from qa.vocabulary import roles
 from qa.wording import wording
 
 _ACTION = 0.62  # the share of the needs that a sentence about what is done must cover
@@ -240,6 +241,7 @@ def _write_premise(found: Reasoned, writer: Writer) -> None:
     start = max(0, cause.place.start - len(cause.window))
     near = source.ledger.within(SpanPlace(cause.place.passage, start, cause.place.start))
     asked = {m.item for m in sure_mentions(found.question)} or cause.keys
+    asked |= {i for m in asked for i in roles().fallbacks.get(m, ())}
     own = [e for e in near if e.item in cause.keys & asked and e.value is not None]
     moves = [e for e in own if e.measure in ("change", "rate", "completion")]
     if not moves:
