@@ -585,7 +585,10 @@ def _tables(text: str, ledgers: Sequence[Ledger]) -> tuple[tuple[tuple[str, int]
 
 
 def _titled(text: str, ledgers: Sequence[Ledger]) -> tuple[str, list[tuple[str, int]]]:
-    best, found = "", []
+    best = ""
+    found: list[tuple[str, int]] = []
+    if "表" not in text:  # every title that can be said ends in it
+        return best, found
     for ledger in ledgers:
         for table in ledger.report.tables:
             name = _said_title(text, table.title)
