@@ -226,6 +226,8 @@ class _Page:
         given = session.turns[-1].answer if session.turns else None
         if given is None or given.status is not Status.ANSWERED or given.suggestions:
             return ()
+        if self._desk.line.inside:  # those who wait for an answer come first
+            return ()
         history = [turn.question for turn in session.turns][-50:]
         scope = [session.scope] if session.scope else []
         said, found = {given.answer}, []

@@ -31,6 +31,11 @@ function link(turn) {
   if (document.documentElement.lang === "en") found.searchParams.set("lang", "en");
   return found.href;
 }
+function send(url, button) {
+  const touched = matchMedia("(pointer: coarse)").matches;
+  if (touched && navigator.share) navigator.share({ url }).catch(() => {}); // closed without sharing
+  else copy(url).then(() => done(button));
+}
 function think(thumb) {
   const card = thumb.closest(".answer");
   const form = card.querySelector(".opinion");
@@ -63,7 +68,7 @@ element.addEventListener("click", (event) => {
   const copied = on("copy");
   if (copied) copy(copied.dataset.copy).then(() => done(copied));
   const share = on("share");
-  if (share) copy(link(share.closest(".turn"))).then(() => done(share));
+  if (share) send(link(share.closest(".turn")), share);
   if (on("thumb")) think(on("thumb"));
   if (on("rate")) rate(on("rate").closest(".opinion"));
 });

@@ -91,10 +91,12 @@ def test_the_outline_leads_through_the_report(tab: Any, site: Site) -> None:
     look(tab, "阅读")
     entry = tab.locator(".reader nav button").nth(5)
     entry.click()
-    heading = tab.locator(f"#section-{entry.get_attribute('data-heading')}")
-    tab.wait_for_timeout(800)
-    box = heading.bounding_box()
-    assert 0 <= box["y"] < tab.viewport_size["height"]
+    heading = f"#section-{entry.get_attribute('data-heading')}"
+    tab.wait_for_function(
+        "wanted => { const box = document.querySelector(wanted).getBoundingClientRect();"
+        " return box.top >= 0 && box.top < innerHeight; }",
+        arg=heading,
+    )
 
 
 def test_contradictions_lead_to_their_places(wide: Any, site: Site) -> None:
