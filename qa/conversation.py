@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.answer import Answer, Citation, Number, Status
+from qa.apart import between_turns
 from qa.language import Utterance
 from qa.ledger import Ledger
 from qa.link import sibling
@@ -49,6 +50,7 @@ class Memory:
     plan: Plan | None = None
     items: list[Mention] = field(default_factory=list)
     pending: str = ""
+    previous: Plan | None = None  # the plan before the last
     winner: Mention | None = None  # the account that a ranking found
 
     def completed(self, question: str) -> str:
@@ -65,7 +67,7 @@ class Memory:
         self.pending = (
             plan.utterance.raw if answer is not None and answer.status is Status.CLARIFY else ""
         )
-        self.plan = plan
+        self.previous, self.plan = self.plan, plan
         for mention in plan.strong or plan.mentions:
             self.items = [m for m in self.items if m.item != mention.item] + [mention]
         self.items = self.items[-4:]
@@ -92,6 +94,9 @@ def inherit(plan: Plan, memory: Memory) -> Plan:
         return plan
     plan = replace(plan, before=f"{last.utterance.text}。{last.before}"[:_REMEMBERED])
     text = plan.utterance.text
+    apart = between_turns(plan, last, memory.previous)
+    if apart is not None:
+        return apart
     if _ranks_on(plan, last):
         return _ranked_on(plan, last)
     if memory.winner is not None and last.operation is Operation.RANK:
@@ -447,6 +452,7 @@ def _clauses(piece: str) -> list[str]:
 def merge(answers: Sequence[Answer], said: Utterance) -> Answer:
     """Several answers as one: citations renumbered, the first status that answers wins."""
     good = [a for a in answers if a.status is Status.ANSWERED] or list(answers[:1])
+    good = list({a.answer: a for a in good}.values())
     citations: list[Citation] = []
     numbers: list[Number] = []
     texts = []

@@ -36,7 +36,7 @@ def _share_in(context: Context, source: Source) -> Answer | None:
         listed = _share_in_listing(context)
         if listed is not None:
             return listed
-    parts, wholes = share_sides(context.plan)
+    parts, wholes = _oriented(*share_sides(context.plan))
     blank = _blank_side(context, source, parts, wholes)
     if blank is not None:
         return blank
@@ -52,6 +52,20 @@ def _share_in(context: Context, source: Source) -> Answer | None:
         inner = _inner_part(context, source, wholes[-1])
         return _computed(context, inner.figure, whole) if inner else None
     return _share_in_listing(context)
+
+
+def _oriented(
+    parts: Sequence[Mention], wholes: Sequence[Mention]
+) -> tuple[Sequence[Mention], Sequence[Mention]]:
+    """The sides the other way round where what was taken for the whole is part of the part."""
+    if parts and wholes and all(any(_inside(w.item, p.item) for p in parts) for w in wholes):
+        return wholes, parts
+    return parts, wholes
+
+
+def _inside(item: str, whole: str) -> bool:
+    inner = roles().parts.get(whole, ())
+    return item in inner or any(_inside(item, i) for i in inner if i != whole)
 
 
 # --- the two sides --------------------------------------------------------------------------------

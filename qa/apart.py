@@ -1,0 +1,36 @@
+"""差多少 after two turns: the difference between the two things that were asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from qa.plan import Operation, Plan, Via
+
+_APART = re.compile(
+    r"(?:那么?|那它们|它们|两者|两年|之间|前后|一共|总共)*(?:相差|差距?|差了|多了|少了|变了)(?:是|有|了)?"
+    r"(?:多少|几|多大)(?:钱|万元?|元|亿)?[?？]?|(?:and )?(?:what is |what's )?the difference\??"
+)
+_ASKED = (Operation.LOOKUP, Operation.TREND, Operation.COMPARE)
+
+
+def between_turns(plan: Plan, last: Plan | None, previous: Plan | None) -> Plan | None:
+    """The two turns before as one comparison; None where the question is no bare difference.
+
+    One account in two reports is told as a series, two accounts of one report as a difference.
+    """
+    if last is None or previous is None or not _APART.fullmatch(plan.text.strip("□，, ")):
+        return None
+    here, there = last.strong or last.mentions, previous.strong or previous.mentions
+    if not here or not there or last.operation not in _ASKED:
+        return None
+    carried = tuple(replace(m, via=Via.HISTORY) for m in (*there[:1], *here[:1]))
+    asked = replace(plan, measure=last.measure, basis="", carried=("items",), leftover="")
+    if carried[0].item != carried[1].item:
+        return replace(asked, operation=Operation.DIFFERENCE, mentions=carried)
+    if set(last.scope.reports) == set(previous.scope.reports):
+        return None
+    reports = tuple(dict.fromkeys((*previous.scope.reports, *last.scope.reports)))
+    years = tuple(sorted({*previous.scope.years, *last.scope.years}))
+    scope = replace(last.scope, reports=reports, years=years, prior=False)
+    return replace(asked, operation=Operation.TREND, mentions=carried[:1], scope=scope)
