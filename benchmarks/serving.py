@@ -1,11 +1,12 @@
 """How the server holds up: many askers at once, one alone, and many conversations in memory.
 
-    python benchmarks/serving.py [--store DIR] [--users 50] [--seconds 120] [--out FILE.json]
+    python benchmarks/serving.py [--store DIR] [--users 50] [--seconds 120]
+        [--sessions 1000] [--out FILE.json] [QUESTIONS.jsonl …]
 
 Starts `juewen serve` on a free port, with the limits on callers lifted (all share one address
 here) and without its memory of earlier answers, so that every question costs its full price.
 Then runs three parts against it over HTTP: one asker alone; the users together, each asking
-without a pause in conversations of three questions; and 1,000 conversations held. Times are wall
+without a pause in conversations of three questions; and many conversations held. Times are wall
 time in milliseconds to the last byte, memory is the server's resident size; `cpu_ms` is what an
 answer cost the server, which other work on the machine does not change.
 """
@@ -33,7 +34,6 @@ from qa.evaluation import load_gold
 from qa.evaluation.summary import percentile
 
 ROOT = Path(__file__).parent.parent
-SESSIONS = 1_000
 ALONE = 200
 TURNS = 3
 LIFTED = {
@@ -92,7 +92,7 @@ async def _run(
         spent = (_cpu(process) - spent) * 1000 / max(1, len(together.times))
         before = _resident(process)
         held = Load()
-        for number in range(SESSIONS):
+        for number in range(options.sessions):
             await _converse(client, questions, number, held)
         after = _resident(process)
     return {
@@ -103,7 +103,7 @@ async def _run(
             "cpu_ms": spent,
         },
         "sessions": {
-            "held": SESSIONS,
+            "held": options.sessions,
             "errors": len(held.errors),
             "before_mib": before,
             "after_mib": after,
@@ -223,6 +223,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--sessions", type=int, default=1_000)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     options.gold = options.gold or sorted((ROOT / "tests" / "gold" / "dev").glob("*.jsonl"))
