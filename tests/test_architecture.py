@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 HEAVY = ("torch", "sentence_transformers", "chromadb", "llama_index", "gradio", "ortools")
 VERBS = {
     *("ingest", "reports", "ask", "chat", "batch", "facts"),
-    *("audit", "evaluate", "serve", "mcp", "feedback", "doctor", "rebuild"),
+    *("audit", "check", "evaluate", "serve", "mcp", "feedback", "doctor", "rebuild"),
 }
 
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from qa.cli import asking, auditing, evaluating, facts, ingest, reviewing, serving, upkeep
+from qa.cli import asking, auditing, checking, evaluating, facts, ingest, reviewing, serving, upkeep
 from qa.cli.store import StoreOption, remember
 
 app = typer.Typer(
@@ -32,6 +32,7 @@ app.command()(asking.chat)
 app.command()(asking.batch)
 app.command()(facts.facts)
 app.command()(auditing.audit)
+app.command()(checking.check)
 app.command()(evaluating.evaluate)
 app.command()(serving.serve)
 app.command()(serving.mcp)
