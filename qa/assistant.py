@@ -117,7 +117,7 @@ class Assistant:
         said = utterance(memory.completed(question))
         if not said.text:
             return refuse.unknown_utterance(self._writer(said))
-        answers = []
+        answers: list[Answer] = []
         parts = parts_of(said)
         whole = self._resolved(said, cards, memory).scope if len(parts) > 1 else None
         for part in parts:
@@ -125,7 +125,8 @@ class Assistant:
             if compose or plan.operation is Operation.RANK:
                 answer = premise.held_to(context, self._answer(context))
                 memory.remember(plan, answer)
-                answers.append(answer)
+                if all(answer.answer != a.answer for a in answers):
+                    answers.append(answer)
             else:
                 memory.remember(plan, None)
         return _joined(answers, said) if answers else _silent(said)
@@ -181,7 +182,7 @@ class Assistant:
             return refuse.not_said(context)
         asked_back = clarify(context)
         if asked_back is not None:
-            return asked_back
+            return self._only_one(context) or asked_back
         for early in _BEFORE_ALL:
             answer = early(context)
             if answer is not None:
@@ -193,6 +194,16 @@ class Assistant:
             if answer is not None:
                 return answer
         return refuse.not_said(context)
+
+    def _only_one(self, context: Context) -> Answer | None:
+        """The answer of words that only one of a few candidates has, or that none of them has."""
+        if context.plan.mentions or not 1 < len(context.sources) <= _TRIED:
+            return None
+        each = [self._answer(replace(context, sources=(s,))) for s in context.sources]
+        answered = [a for a in each if a.status is Status.ANSWERED]
+        if len(answered) > 1:
+            return None
+        return answered[0] if answered else refuse.not_said(context)
 
     # --- what the library holds ---------------------------------------------------------------
 
@@ -251,6 +262,7 @@ class Assistant:
         return Writer(said, Reports(self._library.report, self._ledger))
 
 
+_TRIED = 12  # candidate reports that a question without an account is put to
 _REPLAYED = 8  # earlier questions that can still matter
 
 _OF_FIGURES = (Operation.LOOKUP, Operation.NARRATE, Operation.SHARE, Operation.TREND)

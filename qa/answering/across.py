@@ -13,9 +13,9 @@ from qa.answering.context import Context, answered
 from qa.answering.shares import share
 from qa.compose import Writer
 from qa.conversation import merge
-from qa.figures import Figure, Source, difference_of, ratio_of, resolve, share_of
+from qa.figures import Figure, Source, difference_of, ratio_of, resolve, share_of, sum_of
 from qa.ledger import PLAIN
-from qa.plan import Mention, Via
+from qa.plan import Mention, Operation, Via
 from qa.understand import share_sides
 
 
@@ -196,7 +196,17 @@ def _write_series(
         year = point.figure.year or point.source.year
         writer.say("", " ").year(year).say("为", ": ").figure(point.figure)
     writer.say("。", ".")
+    if context.plan.operation is Operation.SUM or _ADDED.search(context.plan.utterance.text):
+        total = sum_of(tuple(p.figure for p in points))
+        if total is not None and len(points) > 1:
+            writer.say("合计为", "In total ").figure(total).working(total).say("。", ".")
+        return
     _write_movement(context, writer, points, len(bodies) > 1)
+
+
+_ADDED = re.compile(
+    r"合计|一共|总共|加起来|之和|总和|\b(?:in total|combined|altogether|together)\b"
+)
 
 
 def _write_movement(
@@ -221,19 +231,37 @@ def _write_movement(
     writer.figure(gap)
     rate = share_of(gap, first) if first.value else None
     if rate is not None and rate.value and not bodies:
-        writer.say("，变动幅度", ", a change of ").figure(rate, signed=True)
+        writer.say("，变动幅度为", ", a change of ")
+        writer.say("增长" if more else "下降", "plus " if more else "minus ").figure(rate)
     writer.say("。", ".")
-    _write_ratio(context, writer, first, last)
+    _write_ratio(context, writer, points)
     _write_extreme(writer, points)
 
 
 _TIMES = re.compile(r"几倍|多少倍|倍数|how many times")
 
 
-def _write_ratio(context: Context, writer: Writer, first: Figure, last: Figure) -> None:
-    ratio = ratio_of(last, first) if _TIMES.search(context.plan.text) else None
+def _write_ratio(context: Context, writer: Writer, points: Sequence[Point]) -> None:
+    """How many times the one goes into the other, the one that the question names first on top."""
+    text = context.plan.utterance.text
+    if len(points) != 2 or not _TIMES.search(text):
+        return
+    named_first = sorted(points, key=lambda p: _position(p, text))
+    a, b = named_first
+    ratio = ratio_of(a.figure, b.figure)
     if ratio is not None:
-        writer.say("后者是前者的", " The ratio is ").figure(ratio).working(ratio).say("。", ".")
+        _name(writer, a, points)
+        writer.say("是", " is ")
+        _name(writer, b, points)
+        writer.say("的", ": ").figure(ratio).working(ratio).say("。", ".")
+
+
+def _position(point: Point, text: str) -> int:
+    """Where the question names the body or the year of a point; behind everything if nowhere."""
+    identity = point.source.ledger.report.identity
+    names = (identity.body, *identity.short_names, str(identity.year or ""))
+    found = [text.find(n) for n in names if n and n in text]
+    return min(found, default=len(text))
 
 
 def _write_extreme(writer: Writer, points: Sequence[Point]) -> None:

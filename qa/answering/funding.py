@@ -26,6 +26,7 @@ _QUARTERS = "一二三四"
 _RANGE = re.compile(r"第?([一二三四1-4])(?:季度)?(?:到|至|-|~|—)第?([一二三四1-4])季度?")
 _ONE = re.compile(r"第?([一二三四1-4])季度")
 _HALVES = {"上半年": "一二", "下半年": "三四"}
+_FIRST = re.compile(r"前([一二两三1-3])个?季度")
 _EVERY = re.compile(r"(?:各|每|四|4|几)(?:个)?季度|按季度|分季度")
 _SHORTEST = 3  # characters of a part's label that must be said
 
@@ -75,8 +76,13 @@ def parts_said(parts: Sequence[Part], text: str) -> tuple[Part, ...]:
 
 def _quarters(text: str) -> str:
     """The quarters that the text names: 一二三四 for all of them."""
-    if _EVERY.search(text) or ("季度" in text and not _ONE.search(text)):
+    if _EVERY.search(text) or (
+        "季度" in text and not re.search(f"{_ONE.pattern}|{_FIRST.pattern}", text)
+    ):
         return _QUARTERS
+    first_ones = _FIRST.search(text)
+    if first_ones:
+        return _QUARTERS[: "一二三四".find(_han(first_ones.group(1).replace("两", "二"))) + 1]
     span = _RANGE.search(text)
     if span:
         first, last = (_QUARTERS.find(_han(q)) for q in span.groups())

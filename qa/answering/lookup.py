@@ -83,6 +83,7 @@ def counted(context: Context) -> Answer | None:
     plan = context.plan
     if not plan.unit or plan.condition is not None:
         return None
+    found: list[Found] = []
     for mention in plan.strong or plan.mentions:
         for source in context.sources:
             entries = [
@@ -90,8 +91,9 @@ def counted(context: Context) -> Answer | None:
             ]
             stated = [e for e in entries if e.unit and e.unit not in MONEY and e.value is not None]
             if stated:
-                return _written(context, [Found(mention, source, of_entry(stated[0]))])
-    return None
+                found.append(Found(mention, source, of_entry(stated[0])))
+                break
+    return _written(context, found) if found else None
 
 
 _MOVES = ("change", "rate", "completion", "target", "score")

@@ -18,7 +18,7 @@ from qa.understand import gist_of
 from qa.wording import wording
 
 _NUMBERED = re.compile(
-    r"^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[）)])[.、．，)）]?\s*(?=\S)"
+    r"^\s*(?:\d{1,2}(?![\d年月])|[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[）)])[.、．，)）]?\s*(?=\S)"
 )
 _POINTS = re.compile(r"(?:^|[，。；：:\s])(?=[一二三四五六七八九十]是(?!否))")
 _CLAUSE = re.compile(r"(?:^|[。；;：:\s])(?=（[一二三四五六七八九十]+）)")
@@ -41,7 +41,7 @@ _NAME = re.compile(r"(?:[（(][^（）()]*[）)]|[^、，,（）()])+")
 _COUNTED = re.compile(r"\d")  # 2个下属单位 counts bodies without naming them
 # Bodies that a question asks for by their kind, and how the names of bodies end.
 _BODIES = re.compile(
-    r"(?:哪[些几一两二三四五六七八九十]?[个家]?|几[个家])(?:内设|下属|预算|直属|派出)?"
+    r"(?:哪[些几一两二三四五六七八九十]?[个家]?|(?:几|多少)[个家])(?:内设|下属|预算|直属|派出)?"
     r"(?:企业|公司|单位|机构|科室|处室|部门|省|市|区县|学校|医院)"
 )
 _BODY_END = re.compile(

@@ -35,6 +35,7 @@ _USED = re.compile(
 _CUES = re.compile(
     r"包括|包含|含|计入|列入|属于|算|不包|包不|不算|include|cover|contain|count|part"
 )
+_OPEN = re.compile(r"(?:what|which|how)\b")  # what does it cover: no yes or no
 _COVERED = 0.6
 _FOUND = 0.55
 
@@ -165,7 +166,7 @@ def _defines(text: str, name: str) -> bool:
 def covers(context: Context) -> Answer | None:
     """X包不包括Y: the words on X that speak of Y, with yes or no where they say it outright."""
     text = context.plan.utterance.text
-    if not wording().covers.search(text):
+    if not wording().covers.search(text) or _OPEN.match(text):
         return None
     for source in context.sources:
         question = Question(context, source)
