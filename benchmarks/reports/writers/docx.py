@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from benchmarks.reports.model import Heading, Made, Paragraph, Sheet
+from benchmarks.reports.model import Heading, Made, Paragraph, Role, Sheet
 from benchmarks.reports.writers.grid import Place, places
 
 
@@ -44,7 +44,8 @@ def _sheet(document: Document, sheet: Sheet, *, hard: bool) -> None:
     document.add_paragraph(f"{sheet.by}　　　　{sheet.unit_line}")
     cells, rows = places(sheet)
     body = document.element.body
-    cut = rows if not hard or rows < 16 else rows // 2
+    whole = not hard or rows < 16 or any(c.role is Role.GROUP for c in sheet.columns)
+    cut = rows if whole else rows // 2  # as a converter cuts a table at the end of a page
     for first, end in ((0, cut), (cut, rows)):
         if first < end:
             body.insert(len(body) - 1, parse_xml(_table(cells, first, end, len(sheet.columns))))
