@@ -452,7 +452,6 @@ def _clauses(piece: str) -> list[str]:
 def merge(answers: Sequence[Answer], said: Utterance) -> Answer:
     """Several answers as one: citations renumbered, the first status that answers wins."""
     good = [a for a in answers if a.status is Status.ANSWERED] or list(answers[:1])
-    good = list({a.answer: a for a in good}.values())
     citations: list[Citation] = []
     numbers: list[Number] = []
     texts = []

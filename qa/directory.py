@@ -43,6 +43,12 @@ class Directory:
         return {name: tuple(bodies) for name, bodies in found.items()}
 
     @cached_property
+    def cities(self) -> dict[str, str]:
+        """Short name of a place whose government reports -> that government (云山 -> 云山市)."""
+        governments = (i for i in self.identities if i.level is Level.GOVERNMENT)
+        return {n: i.body for i in governments for n in i.short_names if len(n) <= _SHORTEST}
+
+    @cached_property
     def endings(self) -> dict[str, str]:
         """The last characters of a body's name -> the body, where no other body ends so."""
         owners: dict[str, set[str]] = {}

@@ -93,6 +93,9 @@ def resolve(
     of the turn before.
     """
     named = named_bodies(text, cards) or english_bodies(raw, text, cards)
+    named = _without_places(named, cards)
+    if elsewhere := _of_another_city(text, named, cards):
+        return Resolved(_absent("body", elsewhere, cards), text)
     masked = _mask(text, named)
     foreign = next((f for n in named if (f := _foreign(masked, text, n, cards))), "")
     if foreign:
@@ -105,6 +108,30 @@ def resolve(
         pool = _same_bodies(pool, carried)
     scope = _narrow(text, pool, bool(named), carried)
     return Resolved(_of_each(scope, named, pool), masked, _within(masked, cards))
+
+
+def _without_places(named: Sequence[Named], cards: Sequence[ReportCard]) -> tuple[Named, ...]:
+    """The bodies named; a city right in front of one is taken into its name: 云山社保处."""
+    places = set(directory(cards).cities.values())
+    others = [n for n in named if n.body not in places]
+    before = {n.end: n.start for n in named if n.body in places}
+    starts = {o.start for o in others}
+    kept = [n for n in named if n.body in places and n.end not in starts]
+    return (*(replace(o, start=before.get(o.start, o.start)) for o in others), *kept)
+
+
+def _of_another_city(text: str, named: Sequence[Named], cards: Sequence[ReportCard]) -> str:
+    """A body named with a city that is not its own, as it is said; "" where there is none."""
+    cities = directory(cards).cities
+    for one in named:
+        said = text[one.start : one.end]
+        city = next(
+            (c for c, body in cities.items() if said.startswith(c) and body != one.body), ""
+        )
+        own = [i for i in directory(cards).identities if city and i.body == one.body]
+        if own and not any(city in i.body + i.region + "".join(i.short_names) for i in own):
+            return said
+    return ""
 
 
 def _of_each(scope: Scope, named: Sequence[Named], pool: Sequence[ReportCard]) -> Scope:

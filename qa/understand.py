@@ -313,7 +313,7 @@ _OF_TWO = re.compile(r"哪(个|一个|项|一项|样)|谁|which|larger|more|high
 def _which_of_two(text: str, strong: Sequence[Mention]) -> bool:
     """办公费和物业费哪个多: the two that are named are compared, not what they consist of."""
     items = {m.item for m in strong}
-    joined = re.search(r"和|与|跟|还是|、| and | or ", text)
+    joined = re.search(r"和|与|跟|还是|、|[,，]| and | or ", text)
     return len(items) == 2 and bool(joined and _OF_TWO.search(text))
 
 

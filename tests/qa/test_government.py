@@ -158,3 +158,17 @@ def test_what_fell_most_is_among_what_fell() -> None:
     answer = asked("松阳市2024年哪项税收下降最多？", outturn())
     assert "契税" in answer.answer or answer.status is Status.REFUSED
     assert "960" not in answer.answer
+
+
+def test_a_city_in_front_of_a_body_belongs_to_its_name() -> None:
+    office = written(body="云岭市社会保险服务中心", names=("社保中心",), kind=Kind.FINAL)
+    mine = asked("云岭社保中心2024年支出多少？", city(), office)
+    assert "云岭市人民政府" not in mine.answer
+    other = asked("丰谷社保中心2024年支出多少？", city("丰谷市", "丰谷"), office)
+    assert other.status is Status.REFUSED
+    assert "丰谷社保中心" in other.answer
+
+
+def test_words_that_no_candidate_has_are_refused_not_asked_back() -> None:
+    answer = asked("今年辖区的国内生产总值是多少？", city(), city("丰谷市", "丰谷"))
+    assert answer.status is Status.REFUSED

@@ -12,11 +12,9 @@ COLUMNS = (("合计", "total"), ("人员经费", "personnel"), ("公用经费", 
 def plan(year: int, pay: str, office: str) -> Report:
     lines = f"301:工资福利支出|{pay}|{pay}| 30201:办公费|{office}||{office} 30207:邮电费|4.00||4.00"
     basic = table(0, "一般公共预算基本支出表", COLUMNS, lines, statement="budget.general_basic")
-    prose = (
-        "二、基本支出",
-        f"基本支出{pay}万元，其中：公用经费20.00万元。政府采购预算50.00万元，其中：服务支出30.00万元。",
-    )
-    return written((prose,), (basic,), year=year)
+    funds = f"基本支出{pay}万元，其中：公用经费20.00万元。"
+    bought = "政府采购预算50.00万元，其中：服务支出30.00万元。"
+    return written((("二、基本支出", funds), ("三、政府采购", bought)), (basic,), year=year)
 
 
 OLD, NEW = plan(2023, "100.00", "10.00"), plan(2024, "130.00", "16.00")
