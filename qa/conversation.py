@@ -36,7 +36,8 @@ _CORRECTION = re.compile(r"^(?:不对|不是|错了|我问的是|我是问|我�
 _POINTING = re.compile(
     r"呢[?]?$|^(?:那|其中|这|它|他们|该|还有|另外|然后|上述|前者|后者|比|较|占|完成|为什么|为啥|为何|怎么|原因|同比|预算|决算|实际|去年|上年|今年)|"
     r"^(?:and|what about|how about|why|that|it|its|this|those|of which|by how)|"
-    r"\b(?:they|them|their|both)\b|^how (?:does|did|do) (?:it|that|this)\b|^(?:是什么|属于|涉及|金额|资金|第[二三四五]|最[多少大小高低])|"
+    r"\b(?:they|them|their|both)\b|^how (?:does|did|do) (?:it|that|this)\b|"
+    r"^(?:是什么|属于|涉及|金额|资金|第[二三四五]|最[多少大小高低])|"
     r"^(?:compared|as a share|what share|which indicator|how much of)|那个|这个|这些|这笔|这一"
 )
 _MAX_CHOICE = 40
