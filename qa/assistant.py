@@ -34,6 +34,7 @@ from qa.answering import (
     topics,
     uses,
     vehicles,
+    workings,
 )
 from qa.answering.clarify import AT_ONCE, choose_reports, clarify
 from qa.answering.context import Context
@@ -46,7 +47,7 @@ from qa.directory import directory
 from qa.figures import Source
 from qa.language import Utterance, utterance
 from qa.ledger import Ledger
-from qa.plan import Operation, Plan, Scope
+from qa.plan import Operation, Plan, Scope, Via
 from qa.scope import Resolved, named_bodies, resolve
 from qa.sentences import Sentences
 from qa.texts import Texts, text_of
@@ -122,6 +123,8 @@ class Assistant:
         whole = self._resolved(said, cards, memory).scope if len(parts) > 1 else None
         for part in parts:
             plan, context = self._plan(part, cards, memory, whole)
+            if answers and _left_open(plan, answers[-1]):
+                continue
             if compose or plan.operation is Operation.RANK:
                 answer = premise.held_to(context, self._answer(context))
                 memory.remember(plan, answer)
@@ -182,7 +185,13 @@ class Assistant:
             return refuse.not_said(context)
         asked_back = clarify(context)
         if asked_back is not None:
+<<<<<<< HEAD
+            return asked_back
+        if plan.operation in _OF_FIGURES and lookup.narrowed_beyond(context):
+            return refuse.not_said(context)
+=======
             return self._only_one(context) or asked_back
+>>>>>>> main
         for early in _BEFORE_ALL:
             answer = early(context)
             if answer is not None:
@@ -339,6 +348,8 @@ def _narrated(context: Context) -> Answer | None:
 
 _BEFORE_ALL: tuple[Handler, ...] = (
     lines.by_number,
+    workings.worked_out,
+    workings.in_two_tables,
     measures.several,
     topics.of_topic,
     execution.planned_and_spent,
@@ -392,6 +403,12 @@ _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.OVERVIEW: (prose.overview,),
     Operation.AUDIT: (across.alike, findings.findings, _lookup, _narrated),
 }
+
+
+def _left_open(plan: Plan, before: Answer) -> bool:
+    """Whether a part only leans on one that was refused: …, and how much money?"""
+    guessed = all(m.via is Via.DENSE for m in plan.mentions)
+    return before.status is Status.REFUSED and bool(plan.mentions) and guessed
 
 
 def _kept(store: OrderedDict[str, T], key: str, make: Callable[[], T]) -> T:

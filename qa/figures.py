@@ -82,6 +82,8 @@ def resolve(source: Source, item: str, want: Want) -> Figure | None:
     """The figure that `want` asks of `item`; None when the report neither prints nor implies it."""
     if source.is_budget and want.basis == "budget":
         want = replace(want, basis="prior")  # a budget is compared with the budget before it
+    if item == "performance.score" and want.measure in ("", PLAIN):
+        want = want.measuring("score")
     handler = _HANDLERS.get(want.measure, _printed)
     return handler(source, item, want)
 

@@ -95,7 +95,7 @@ def understand(
     mentions = _with_sibling(_as_counted(named, rest), rest, ledgers)
     mentions = _parts_meant(mentions)
     operation, decline = _operation(rest, mentions, book)
-    held_apart = operation is Operation.DIFFERENCE and not tables
+    held_apart = operation in (Operation.DIFFERENCE, Operation.SUM) and not tables
     if book.first("operations", text) == "audit" and not held_apart:  # of a table that is named
         operation = Operation.AUDIT
     plan = Plan(
@@ -291,6 +291,8 @@ def _operation(text: str, mentions: Sequence[Mention], book: Cues) -> tuple[Oper
         operation = _over_pairs(text, mentions, strong, book)
     if operation is Operation.AUDIT and len({m.item for m in strong}) == 2 and _SAME.search(text):
         operation = Operation.DIFFERENCE
+    if operation is Operation.AUDIT and len({m.item for m in strong}) > 1 and _ADDS_UP.search(text):
+        operation = Operation.SUM
     if operation is Operation.OVERVIEW and strong:
         operation = Operation.LOOKUP
     if operation is Operation.LOOKUP:
@@ -303,6 +305,9 @@ def _operation(text: str, mentions: Sequence[Mention], book: Cues) -> tuple[Oper
 _RANKED_THING = re.compile(
     r"(?:最[多大高少小低]|第[二三四五\d]大?).{0,12}(?:是什么|是啥|是哪)|"
     r"^what (?:is|are|was|were) the .{0,24}(?:largest|biggest|highest|smallest|lowest)"
+)
+_ADDS_UP = re.compile(
+    r"^(?!.*(?:正文|表|说明|文字)).*(?:加|之和|合计|[+＋]).*(?:等于|是不是|是否|对)"
 )
 # Two accounts are held against each other, not two places of a report.
 _SAME = re.compile(r"^(?!.*(?:正文|表|说明|写|矛盾|文字)).*(?:一样|相等|相同|一致)")

@@ -202,6 +202,19 @@ def _find(context: Context, source: Source, mention: Mention) -> Found | None:
 # --- does the evidence bear the question out? ---------------------------------------------------
 
 
+def narrowed_beyond(context: Context) -> bool:
+    """Whether the question narrows to what no report in scope speaks of (季度, 人均)."""
+    word = context.plan.narrowing
+    if not word or not context.sources:
+        return False
+    words = (word, *_NARROWED.get(word, ()))
+    labels = (e.label for s in context.sources for e in s.ledger.entries)
+    said = any(
+        context.sentences(s.ledger.report.id).says(w) for s in context.sources for w in words
+    )
+    return not said and not any(w in label for label in labels for w in words)
+
+
 def _evidence_says(context: Context, word: str) -> bool:
     """Whether the best figure's own words contain the narrowing qualifier."""
     words = (word, *_NARROWED.get(word, ()))
@@ -239,6 +252,8 @@ def _explained(context: Context, found: Found) -> bool:
         return True  # the share of the words it covers was its condition
     if found.mention.via in LOOSE:
         return length <= 4
+    if found.mention.via is Via.ALIAS and not found.mention.weak:
+        return length <= max(4, len(found.mention.surface))
     if found.mention.weak:
         return not strange  # of a word that only hints at the whole nothing is forgiven
     return length <= max(6, 2 * len(found.mention.surface))

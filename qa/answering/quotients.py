@@ -25,6 +25,7 @@ _MONTHLY = re.compile(
 )
 _EACH = re.compile(
     r"平均(?:到)?(?:每|一)(?:个|家|次|批|辆|人次|批次|项|台|户)|"
+    r"每(?:一)?(?:个|家|次|批|辆|人次|批次|项|台|户)[^，。]{0,10}平均|"
     r"每(?:个项目|批次|人次|辆车?|家单位)平均|average.{0,60}\bper\b (?!month|year|person|capita)"
 )
 _PER_HEAD = re.compile(r"人均|每人(?!次)|每个人|per (?:person|capita|employee|head)")
@@ -129,7 +130,8 @@ def _amount_and_count(source: Source, mention: Mention, unit: str) -> tuple[Figu
         ]
         about = any(e.item == mention.item for e in counts) or _heads(source, passage.id, mention)
         if counts and money and about:
-            return _amount(_nearest(money, counts[0])), of_entry(counts[0])
+            meant = [e for e in money if e.item == mention.item] or money
+            return _amount(_nearest(meant, counts[0])), of_entry(counts[0])
     return None
 
 

@@ -58,7 +58,8 @@ def _oriented(
     parts: Sequence[Mention], wholes: Sequence[Mention]
 ) -> tuple[Sequence[Mention], Sequence[Mention]]:
     """The sides the other way round where what was taken for the whole is part of the part."""
-    if parts and wholes and all(any(_inside(w.item, p.item) for p in parts) for w in wholes):
+    named = [p for p in parts if not p.weak] or list(parts)
+    if named and wholes and all(any(_inside(w.item, p.item) for p in named) for w in wholes):
         return wholes, parts
     return parts, wholes
 

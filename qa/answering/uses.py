@@ -14,7 +14,7 @@ from qa.figures import Source, of_entry
 from qa.gather import MONEY
 from qa.ledger import PLAIN, Entry
 from qa.needs import plain
-from qa.plan import LOOSE
+from qa.plan import LOOSE, Via
 from qa.sentences import Sentence
 
 _USE = re.compile(
@@ -51,6 +51,8 @@ _COVERED = 0.75
 
 def funded(context: Context) -> Answer | None:
     """社区矫正的钱在哪个科目: the account whose purpose, as the report words it, is asked for."""
+    if any(m.via in (Via.SOUND, Via.TYPO) for m in context.plan.strong):
+        return None  # a misspelt account is an account all the same
     plan = context.plan
     if any(m.via not in LOOSE for m in plan.strong) or plan.measure not in ("", "amount", "budget"):
         return None
