@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TypeVar
@@ -54,6 +54,10 @@ from qa.texts import Texts, text_of
 from qa.understand import link_loosely, understand
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+
+_Asked = tuple[tuple[str, ...], tuple[str, ...]]  # reports, questions so far
+_KEPT_MEMORIES = 1_000  # conversations that go on without being replayed
 
 _KEPT = AT_ONCE  # ledgers in memory
 _SAMPLED = 4  # reports that a question is understood with where too many fit
@@ -83,6 +87,7 @@ class Assistant:
         self._sentences: OrderedDict[str, Sentences] = OrderedDict()
         self._verdicts: OrderedDict[str, tuple[Verdict, ...]] = OrderedDict()
         self._read: OrderedDict[str, str] = OrderedDict()
+        self._memories: OrderedDict[_Asked, Memory] = OrderedDict()
 
     def ask(
         self, question: str, history: Sequence[str] = (), reports: Sequence[str] = ()
@@ -99,18 +104,29 @@ class Assistant:
         """The same with the plan and the time of each step."""
         began = time.perf_counter()
         cards = self._cards(reports)
-        memory = Memory()
-        recent = history[-_REPLAYED:]
-        for place, earlier in enumerate(recent, 1):  # the last may have asked back
-            self._turn(earlier, cards, memory, compose=place == len(recent))
+        memories = self._memories  # of this state of the store
+        known = memories.get((tuple(reports), tuple(history)))
+        memory = known.copy() if known is not None else self._replay(history, cards)
+        plain = not memory.pending and len(history) < _REPLAYED
         replayed = time.perf_counter()
         answer = self._turn(question, cards, memory, compose=True)
         ended = time.perf_counter()
+        if plain:  # replaying this turn would leave just what it left now
+            asked = (tuple(reports), (*history, question))
+            _kept(memories, asked, memory.copy, _KEPT_MEMORIES)
         steps = (("history", (replayed - began) * 1000), ("answer", (ended - replayed) * 1000))
         timed = answer.model_copy(update={"elapsed_ms": round((ended - began) * 1000, 2)})
         return Explained(timed, memory.plan, steps)
 
     # --- one turn -----------------------------------------------------------------------------
+
+    def _replay(self, history: Sequence[str], cards: Sequence[ReportCard]) -> Memory:
+        """What the earlier questions leave to the next."""
+        memory = Memory()
+        recent = history[-_REPLAYED:]
+        for place, earlier in enumerate(recent, 1):  # the last may have asked back
+            self._turn(earlier, cards, memory, compose=place == len(recent))
+        return memory
 
     def _turn(
         self, question: str, cards: Sequence[ReportCard], memory: Memory, compose: bool
@@ -411,10 +427,10 @@ def _left_open(plan: Plan, before: Answer) -> bool:
     return before.status is Status.REFUSED and bool(plan.mentions) and guessed
 
 
-def _kept(store: OrderedDict[str, T], key: str, make: Callable[[], T]) -> T:
+def _kept(store: OrderedDict[K, T], key: K, make: Callable[[], T], most: int = _KEPT) -> T:
     if key not in store:
         store[key] = make()
-        while len(store) > _KEPT:
+        while len(store) > most:
             store.popitem(last=False)
     store.move_to_end(key)
     return store[key]

@@ -54,6 +54,10 @@ class Memory:
     previous: Plan | None = None  # the plan before the last
     winner: Mention | None = None  # the account that a ranking found
 
+    def copy(self) -> Memory:
+        """The same slots, to go on from without changing these."""
+        return replace(self, items=list(self.items))
+
     def completed(self, question: str) -> str:
         """A short reply to our own question, put together with the question it answers."""
         asks = _ASKING.search(question.lower()) or _pointing(question.lower())
