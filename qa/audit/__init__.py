@@ -8,6 +8,7 @@ from qa.audit import (
     arithmetic,
     counts,
     nothing,
+    percents,
     performance,
     repeats,
     setting,
@@ -55,6 +56,7 @@ __all__ = [
 _ROOMS = (
     sums.RULES,
     twins.RULES,
+    percents.RULES,
     against_tables.RULES,
     nothing.RULES,
     arithmetic.RULES,

@@ -77,6 +77,21 @@ def assessed(
     )  # fmt: skip
 
 
+def percents(wrong: str = "") -> Table:
+    """Ten accounts with plan, outcome and completion; the last one's may be given."""
+    headers = ("预算数", "执行数", "完成预算的%")
+    columns = tuple(Column(i, (name,)) for i, name in enumerate(headers))
+    rows, cells = [], []
+    for i in range(10):
+        done = f"{9 * (i + 1)}.00"
+        rows.append(Row(i, f"第{i}类支出"))
+        shown = wrong if wrong and i == 9 else "90.0"
+        for column, text in enumerate((f"{10 * (i + 1)}.00", done, shown)):
+            unit = "%" if column == 2 else "万元"
+            cells.append(Cell(i, column, text, Decimal(text), unit, Placement.CELL))
+    return Table(0, "支出执行情况表", 1, columns, tuple(rows), tuple(cells), unit="万元")
+
+
 def _figure(row: int, column: int, text: str) -> Cell:
     number = text.rstrip("%分份人笔")
     unit = text[len(number) :] or ("分" if column in (0, 3, 7) else "万元" if column > 3 else "")
@@ -162,6 +177,7 @@ FAILING: dict[str, Callable[[], Report]] = {
     "prose.change": lambda: told("办公费年初预算为10.00万元，支出决算为8.00万元，比年初预算减少3.00万元。"),
     "prose.completion": lambda: told("办公费年初预算为10万元，支出决算为8万元，完成年初预算的90%。"),
     "prose.share": lambda: told("支出合计100万元，其中：办公费40万元，占支出合计的45.0%。"),
+    "table.percent": lambda: told("见表。", tables=(percents("95.0"),)),
     "prose.shares": lambda: told(
         "支出合计100万元，其中：办公费40万元，占支出合计的40.0%；差旅费60万元，占支出合计的70.0%。"
     ),
@@ -274,3 +290,8 @@ def test_a_rule_without_anything_to_try_says_so() -> None:
 )
 def test_what_rounding_explains_is_not_raised(text: str) -> None:
     assert [f.message for f in audit_report(told(text))] == []
+
+
+def test_a_column_of_right_percentages_is_tried_and_holds() -> None:
+    verdicts = examine(told("见表。", tables=(percents(),)))
+    assert [v.outcome for v in verdicts if v.rule == "table.percent"] == ["holds"] * 10
