@@ -201,13 +201,9 @@ class Assistant:
             return refuse.not_said(context)
         asked_back = clarify(context)
         if asked_back is not None:
-<<<<<<< HEAD
-            return asked_back
+            return self._only_one(context) or asked_back
         if plan.operation in _OF_FIGURES and lookup.narrowed_beyond(context):
             return refuse.not_said(context)
-=======
-            return self._only_one(context) or asked_back
->>>>>>> main
         for early in _BEFORE_ALL:
             answer = early(context)
             if answer is not None:
