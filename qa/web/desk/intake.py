@@ -78,9 +78,9 @@ class Intake:
                 busy = said.reading.format(name=upload.name, number=number, count=len(uploads))
                 yield join(lines) + _note(busy, busy=True), gr.skip()
                 lines.append(self._taken(upload, Path(folder), old))
-                yield join(lines), gr.skip()
-        self._bench.desk.library.settle()
-        yield join(lines), self.held()
+                yield join(lines), self.held()
+        self._bench.desk.library.settle()  # answers are right before it, searches faster after
+        yield join(lines), gr.skip()
 
     def _taken(self, upload: Path, folder: Path, old: str | None) -> str:
         """Read one upload into the library; what became of it, as HTML."""
