@@ -11,7 +11,7 @@ from corpus import Outcome, Report, find_quantities
 from qa.answer import Answer, CheckedBy
 from qa.answering import premise
 from qa.answering.context import Context, answered, clean
-from qa.audit import Evidence, Finding, Verdict, examine
+from qa.audit import Evidence, Finding, Verdict, examine, examine_years, findings_of
 from qa.compose import Writer
 from qa.figures import (
     Figure,
@@ -27,16 +27,16 @@ from qa.ledger import PLAIN, CellPlace, Entry, Place, SpanPlace
 from qa.names import core, grams
 from qa.vocabulary import key_of, roles
 
-_SHOWN = 8
+_SHOWN = 40  # more than that is a matter for the printed page of the audit
 _RELEVANT = 1.2
 
 
 def findings(context: Context) -> Answer | None:
     """What the audit found about what the question names; its checks where nothing is wrong."""
     for source in context.sources:
-        found = tuple(dict.fromkeys(v.finding for v in context.verdicts(source) if v.finding))
+        found = findings_of(context.verdicts(source))
         if not _about(context):
-            return _all(context, source, found)
+            return _all(context, source, (*found, *_between_years(source)))
         relevant = _relevant(context, found)
         if relevant:
             return _written(context, source, relevant)
@@ -100,6 +100,14 @@ def _overlap(topic: str, finding: Finding) -> float:
 # --- writing ------------------------------------------------------------------------------------
 
 
+def _between_years(source: Source) -> tuple[Finding, ...]:
+    """What the report and that of the year before contradict each other in, where it is held."""
+    before = source.before
+    if before is None:
+        return ()
+    return findings_of(examine_years(before.report, source.ledger.report))
+
+
 def _all(context: Context, source: Source, found: Sequence[Finding]) -> Answer:
     writer = context.writer()
     if not found:
@@ -111,6 +119,9 @@ def _all(context: Context, source: Source, found: Sequence[Finding]) -> Answer:
     for finding in found[:_SHOWN]:
         writer.lines()
         _write(context, writer, source, finding)
+    if len(found) > _SHOWN:
+        writer.lines().say("另有", "Another ").counted(len(found) - _SHOWN, "处")
+        writer.say("未在此列出。", " not listed here.")
     return answered(writer)
 
 
@@ -132,7 +143,7 @@ def _write(context: Context, writer: Writer, source: Source, finding: Finding) -
     for evidence in finding.evidence[:4]:
         place = _place(evidence)
         if place is not None:
-            writer.mark(source.ledger.report.id, place)
+            writer.mark(evidence.report or source.ledger.report.id, place)
     writer.say("。", ".")
     writer.told(_figures(source, finding))
     places = [p for e in finding.evidence if (p := _place(e)) is not None]
@@ -196,7 +207,7 @@ def _place(evidence: Evidence) -> Place | None:
 
 
 def _entry(source: Source, evidence: Evidence) -> Entry | None:
-    place = _place(evidence)
+    place = None if evidence.report else _place(evidence)
     if isinstance(place, CellPlace):
         return source.ledger.at(place)
     if place is None:
