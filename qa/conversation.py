@@ -21,6 +21,7 @@ _CLAUSE = re.compile(
     r"[,，;；](?=(?:又|要|总共|一共|共|大概|分别|预算)*"
     r"(?:(?:花|用|投入|安排|费用|预算|值)[^,，;；]{0,6}(?:多少|几)|"
     r"(?:覆盖|涉及)?了?(?:的)?(?:资金|金额)?多少(?:钱|资金|万|金额)))|"
+    r"[,，;；](?=(?:和|跟|与|比|较|同)(?:去年|上一?年|20\d\d年?)[^,，;；]{0,4}(?:呢|怎么样|如何)[?？]?$)|"
     r" and (?=(?:for |at )?how (?:much|many)\b)|"
     r"[,，;；](?=(?:又|同比|比去?上?年)?(?:增|降|涨|跌|减|变动|增减|增长|下降)(?:幅|速|率|幅度|比例)?"
     r"(?:是|有|为|了)?(?:多少|几|多大|百分之几)?[?？]?$)"
@@ -375,6 +376,8 @@ def _same_item(plan: Plan, last: Plan) -> Plan:
             operation, measure = last.operation, last.measure
         if plan.money and operation is Operation.COUNT:
             operation = Operation.LOOKUP
+        if plan.basis == "prior" and not plan.measure and operation is Operation.LOOKUP:
+            measure = "change"
     weak = tuple(m for m in plan.mentions if m.weak)
     return replace(
         plan,

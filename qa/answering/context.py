@@ -11,7 +11,7 @@ from index import Hit
 from qa.answer import Answer, Status
 from qa.audit import Verdict
 from qa.compose import Writer
-from qa.figures import Figure, Source, resolve
+from qa.figures import Figure, Source, of_entry, resolve
 from qa.gather import Want, want_of
 from qa.names import core
 from qa.plan import Mention, Plan
@@ -69,7 +69,26 @@ class Context:
             figure = resolve(source, name, want)
             if figure is not None:
                 return figure
+        return _of_its_item(source, item, want)
+
+
+_OF_ITEMS = ("change", "rate", "prior", "executed")
+
+
+def _of_its_item(source: Source, item: str, want: Want) -> Figure | None:
+    """宣传事务（款）一般行政管理事务（项）: the only item below an account speaks for it."""
+    if want.measure not in _OF_ITEMS or not source.is_budget:
         return None
+    above = re.compile(rf"{re.escape(item)}(?:支出|事务)?[（(]\d*款[）)]")
+    passages = [p.id for p in source.ledger.report.passages if above.search(p.text)]
+    if len(passages) != 1:
+        return None
+    measure = "prior" if want.measure == "executed" else want.measure
+    told = [e for e in source.ledger.of_passage(passages[0]) if e.value is not None]
+    found = next((e for e in told if e.measure == measure), None)
+    if found is None and measure == "change":
+        found = next((e for e in told if e.measure == "rate"), None)
+    return of_entry(found) if found is not None else None
 
 
 def clean(label: str) -> str:

@@ -30,6 +30,9 @@ _PROJECTS = re.compile(r"项目|专项|\bprojects?\b")
 _OF_MONEY = re.compile(
     r"钱|资金|金额|预算|经费|申请|总额|加起来|合计|多少|最|\b(?:fund|budget|money)"
 )
+_ALL_OF = re.compile(
+    r"(?:[两二三四五六七八九十几\d]个|各个?|所有|全部|这些).{0,8}(?:项目|专项).{0,12}(?:合计|总和|之和|一共|总共|加起来)"
+)
 _LEVELS = re.compile(r"[一二三]级指标")
 _HALF = 0.5  # the share of the question's words that an indicator must say
 _MOST = 14
@@ -80,6 +83,9 @@ def all_funds(context: Context) -> Answer | None:
     if len(context.sources) != 1 or others or plan.unit == "张":
         return _forms(context)
     asks = _PROJECTS.search(text) and _OF_MONEY.search(text)
+    if plan.operation is Operation.LOOKUP and _ALL_OF.search(text):
+        context = replace(context, plan=replace(plan, operation=Operation.SUM))
+        plan = context.plan
     if plan.operation not in _SETS or not asks or plan.measure in ("share", "score", "completion"):
         return None
     source = context.source
