@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,22 +15,30 @@ from rich.text import Text
 from qa.asking import AskingError
 from qa.cli.store import StoreOption, chosen, open_assistant, open_library, resolve
 from qa.evaluation import (
+    Found,
     GoldError,
     GoldQuestion,
     Outcome,
     Result,
+    Retrieval,
+    Setting,
     Summary,
     Tally,
     ask_all,
+    compare,
+    interval,
     last_outcomes,
     load_gold,
     percent,
     summarise,
+    unfounded,
     write_run,
 )
+from qa.evaluation.evidence import DEPTH
+from qa.evaluation.run import Narrow, Retrieve
 
 if TYPE_CHECKING:
-    from index import Library
+    from index import Hit, Library
 
 
 def evaluate(
@@ -47,20 +55,24 @@ def evaluate(
     whole_store: Annotated[
         bool, typer.Option("--whole-store", help="Do not narrow to the gold's reports.")
     ] = False,
+    against: Annotated[
+        Path | None, typer.Option(help="Compare with the run in this folder. [default: --out]")
+    ] = None,
     store: StoreOption = None,
 ) -> None:
     """Ask a gold set and write the scores: terminal, results.jsonl, summary.json, report.html."""
     console = Console(highlight=False)
     questions = _load(gold, only or [])
     with open_library(store) as library:
-        narrow = None if whole_store else _narrowing(library)
-        running = ask_all(questions, open_assistant(library), narrow)
+        setting = _setting(library, whole_store)
+        _warn_of_quotes(library, questions, setting)
+        running = ask_all(questions, open_assistant(library), setting)
         told = Console(stderr=True)
         results = list(track(running, "asking", len(questions), console=told, transient=True))
     summary = summarise(results)
     _show(console, results, summary)
     folder = out or chosen(store) / "evaluation"
-    _show_changes(console, results, last_outcomes(folder))
+    _show_changes(console, results, last_outcomes(against or folder))
     write_run(folder, results, summary)
     console.print(f"written to {folder}/report.html", style="dim")
     if summary.overall.right_share * 100 < fail_under:
@@ -78,7 +90,53 @@ def _load(paths: list[Path], only: list[str]) -> tuple[GoldQuestion, ...]:
     return chosen_ones
 
 
-def _narrowing(library: Library) -> Callable[[Sequence[str]], tuple[str, ...]]:
+def _setting(library: Library, whole_store: bool) -> Setting:
+    narrowing = _narrowing(library)
+    formats = {card.id: card.sources[0].format for card in library.reports() if card.sources}
+    return Setting(
+        narrow=None if whole_store else narrowing,
+        locate=narrowing,
+        retrieve=_retrieving(library),
+        formats=lambda report: formats.get(report, ""),
+    )
+
+
+def _retrieving(library: Library) -> Retrieve:
+    """Retrieval as the engine has it: the question searched for in the reports in scope."""
+    from index import Scope
+
+    def retrieve(question: GoldQuestion, reports: Sequence[str]) -> list[Found]:
+        asked = " ".join((*question.turns, question.question))
+        hits = library.search(asked, Scope(reports=tuple(reports)), DEPTH)
+        return [_found(library, hit) for hit in hits]
+
+    return retrieve
+
+
+def _found(library: Library, hit: Hit) -> Found:
+    report = library.report(hit.report)
+    if hit.passage is not None:
+        headings = report.path(report.passages[hit.passage].section)
+    else:
+        table = report.tables[hit.table or 0]
+        headings = (*report.path(table.section), table.number, table.title)
+    return Found(hit.report, hit.text, "\n".join(headings))
+
+
+def _warn_of_quotes(library: Library, questions: Sequence[GoldQuestion], setting: Setting) -> None:
+    """Name the quotes that no report prints: such evidence can never be shown."""
+    missing: list[str] = []
+    for question in questions:
+        try:
+            held = setting.locate(question.reports) if setting.locate else ()
+        except AskingError:
+            continue  # the run names the report that is not held
+        missing += unfounded((question,), [library.report(report) for report in held])
+    for line in missing:
+        typer.echo(f"not found in the report: {line}", err=True)
+
+
+def _narrowing(library: Library) -> Narrow:
     from index import UnknownReport
 
     def narrow(stems: Sequence[str]) -> tuple[str, ...]:
@@ -107,13 +165,18 @@ def _show(console: Console, results: Sequence[Result], summary: Summary) -> None
 
 def _show_changes(console: Console, results: Sequence[Result], before: dict[str, Outcome]) -> None:
     """Name the questions, asked in both runs, that became right or stopped being right."""
-    now = {r.gold.id: r.verdict.outcome for r in results if r.gold.id in before}
-    gained = [i for i, o in now.items() if o is Outcome.RIGHT is not before[i]]
-    lost = [i for i, o in now.items() if before[i] is Outcome.RIGHT is not o]
-    if gained:
-        console.print(f"right since the last run: {' '.join(gained)}", style="green")
-    if lost:
-        console.print(f"no longer right: {' '.join(lost)}", style="red")
+    change = compare(results, before)
+    if change.gained:
+        console.print(f"right since the last run: {' '.join(change.gained)}", style="green")
+    if change.lost:
+        console.print(f"no longer right: {' '.join(change.lost)}", style="red")
+    if change.turned_wrong:
+        console.print(f"wrong now: {' '.join(change.turned_wrong)}", style="red")
+    if change.gained or change.lost:
+        console.print(
+            f"{len(change.gained)} gained, {len(change.lost)} lost of {change.both} pairs; "
+            f"p = {change.chance:.3f} if both runs were equally good"
+        )
 
 
 def _show_failure(console: Console, result: Result) -> None:
@@ -139,13 +202,17 @@ def _cells(tally: Tally) -> tuple[str, ...]:
 
 
 def _facts(summary: Summary) -> str:
-    low, high = summary.interval
     return "\n".join(
         (
-            f"right {percent(summary.overall.right_share)} (95 % interval {low:.1%} to {high:.1%})"
-            f" · wrong numbers {summary.overall.wrong_numbers}",
+            f"right {interval(summary.right)} · wrong numbers {summary.overall.wrong_numbers}",
             f"right ones citing the evidence {percent(summary.cited)}"
             f" (its very sentence or row {percent(summary.cited_quote)})",
+            *_of_citations(summary),
+            *_of_retrieval("retrieval", summary.retrieval),
+            *_of_retrieval("retrieval of the very cell or sentence", summary.retrieval_cell),
+            f"false premises corrected {interval(summary.premise_corrected)}"
+            f" · derivations that replay {interval(summary.replayed)},"
+            f" {summary.not_replayed} not tried",
             f"refusal recall {percent(summary.refusal_recall)},"
             f" precision {percent(summary.refusal_precision)}"
             f" · clarify recall {percent(summary.clarify_recall)},"
@@ -155,3 +222,25 @@ def _facts(summary: Summary) -> str:
             f"p50 {summary.p50_ms:.0f} ms · p95 {summary.p95_ms:.0f} ms",
         )
     )
+
+
+def _of_citations(summary: Summary) -> tuple[str, ...]:
+    scores = summary.citations
+    if scores is None:
+        return ()
+    parts = (
+        f"{name} precision {percent(precision.value)}, recall {percent(recall.value)}"
+        for name, precision, recall in (
+            ("section", scores.section_precision, scores.section_recall),
+            ("cell or sentence", scores.cell_precision, scores.cell_recall),
+        )
+    )
+    return (f"citations: {' · '.join(parts)}",)
+
+
+def _of_retrieval(name: str, scores: Retrieval | None) -> tuple[str, ...]:
+    if scores is None:
+        return ()
+    hits = " / ".join(f"{s.value:.3f}" for s in (scores.hit1, scores.hit3, scores.hit5))
+    mrr = scores.mrr10
+    return (f"{name} (n {mrr.n}): hit@1/3/5 {hits} · MRR@10 {mrr.value:.3f}",)

@@ -78,6 +78,7 @@ class GoldQuestion(_Frozen):
     section: str = ""
     page: int | None = None
     note: str = ""
+    false_premise: bool = False  # the question takes for granted what the report denies
 
     @model_validator(mode="after")
     def _is_consistent(self) -> GoldQuestion:

@@ -10,9 +10,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.answer import Answer, Citation, Status
+from corpus import Outcome as Replayed
+from qa.answer import Answer, Status
+from qa.evaluation.evidence import Citing, Closeness, citing, has_evidence, of_citation, shows
 from qa.evaluation.figures import Figure, figures, rounds_to, same, scaled
 from qa.evaluation.gold import GoldNumber, GoldQuestion
+from qa.evaluation.replay import replay
 
 _NEEDS_UNIT = {"元", "%"}
 _MARKER = re.compile(r"\[(\d+)\]")
@@ -44,6 +47,8 @@ class Verdict:
     `wrong_number`: the answer offers figures although the gold's are missing or none exists.
     `unchecked`: amounts in the text that the record lists neither among its numbers nor among
     the operands of its derivation. `markers_hold`: every [n] resolves and every citation is used.
+    `citing` scores the citations, `replayed` says whether the derivation gives its result; both
+    are None where there is nothing to score.
     """
 
     outcome: Outcome
@@ -52,6 +57,8 @@ class Verdict:
     evidence: Evidence = Evidence.NOT_ASKED
     unchecked: tuple[str, ...] = ()
     markers_hold: bool = True
+    citing: Citing | None = None
+    replayed: Replayed | None = None
 
 
 def judge(gold: GoldQuestion, answer: Answer) -> Verdict:
@@ -65,6 +72,8 @@ def judge(gold: GoldQuestion, answer: Answer) -> Verdict:
         evidence=_evidence(gold, answer),
         unchecked=_unchecked(answer),
         markers_hold=_markers_hold(answer),
+        citing=citing(gold, answer.citations) if answer.status is Status.ANSWERED else None,
+        replayed=replay(answer.derivation) if answer.derivation else None,
     )
 
 
@@ -150,24 +159,14 @@ def _states_wrong_number(gold: GoldQuestion, answer: Answer) -> bool:
 
 
 def _evidence(gold: GoldQuestion, answer: Answer) -> Evidence:
-    if not gold.quote and not gold.section:
+    if not has_evidence(gold):
         return Evidence.NOT_ASKED
-    if any(_shows_quote(gold, citation) for citation in answer.citations):
+    pieces = [of_citation(citation) for citation in answer.citations]
+    if any(shows(gold, piece, Closeness.CELL) for piece in pieces):
         return Evidence.QUOTE
-    if any(_shows_section(gold, citation) for citation in answer.citations):
+    if any(shows(gold, piece, Closeness.SECTION) for piece in pieces):
         return Evidence.SECTION
     return Evidence.MISSING
-
-
-def _shows_quote(gold: GoldQuestion, citation: Citation) -> bool:
-    shown = [_squeezed(citation.quote), _squeezed(citation.row)]
-    return any(_squeezed(quote) in text for quote in gold.quote for text in shown)
-
-
-def _shows_section(gold: GoldQuestion, citation: Citation) -> bool:
-    section = _squeezed(gold.section)
-    shown = [_squeezed(citation.section), _squeezed(citation.table)]
-    return bool(section) and any(section in text for text in shown)
 
 
 def _unchecked(answer: Answer) -> tuple[str, ...]:
