@@ -18,6 +18,8 @@ _NUMERALS = (
     re.compile(r"^\d{1,2}[.、]"),
     re.compile(r"^\(\d{1,2}\)"),
 )
+_ADDED = re.compile(r"^[加减]:")
+_OWN = re.compile(r"合计|总计|小计|结余|结转|收支")
 _PART_OF = re.compile(r"^(其中|#)[:：]?")
 
 
@@ -88,13 +90,58 @@ def _roles(rows: Sequence[DraftRow], specs: Sequence[RowSpec]) -> tuple[str, ...
 
 
 def _levels(rows: Sequence[DraftRow], roles: Sequence[str]) -> tuple[int, ...]:
-    if any(row.level for row in rows):
-        return tuple(row.level for row in rows)
     levels: list[int] = []
+    indented = any(row.level for row in rows)
     for row, role in zip(rows, roles, strict=True):
         before = levels[-1] if levels else 0
-        levels.append(_level(row, role, before))
+        levels.append(row.level if indented else _level(row, role, before))
+    for block in {row.block for row in rows}:
+        own = [i for i, row in enumerate(rows) if row.block == block]
+        for place, i in enumerate(own):
+            if rows[i].code:
+                continue
+            if place and _PART_OF.match(plain(rows[i].label)):
+                _group(rows, levels, own, place)
+            elif _ADDED.match(plain(rows[i].label)):
+                _align(rows, levels, own[place:])
     return tuple(levels)
+
+
+def _group(rows: Sequence[DraftRow], levels: list[int], own: Sequence[int], place: int) -> None:
+    """Puts the rows that begin with 其中 one level below the row above it.
+
+    The rows are indented below that row, or lack the numeral that it has; printed below 其中：
+    they align with the word behind it, so that their indents differ from its own.
+    """
+    host, first = own[place - 1], own[place]
+    members = [first]
+    for i in own[place + 1 :]:
+        inner = levels[i] > levels[host]
+        bare_too = levels[i] == levels[host] and _lacks_numeral(rows[host], rows[i])
+        if not inner and not bare_too:
+            break
+        members.append(i)
+    base = levels[host] + 1
+    deeper = [levels[i] for i in members[1:] if levels[i] > levels[host]]
+    shift = min(deeper, default=base)
+    if levels[first] in deeper and levels[first] > levels[host]:
+        shift = min(shift, levels[first])
+    for i in members:
+        levels[i] = base if i == first else max(base, base + levels[i] - shift)
+
+
+def _align(rows: Sequence[DraftRow], levels: list[int], own: Sequence[int]) -> None:
+    """Rows that go on with a 加： are printed below the word behind it, not as its parts."""
+    for i in own[1:]:
+        if levels[i] <= levels[own[0]] or rows[i].code or numeral_rank(rows[i].label) is not None:
+            return
+        levels[i] = levels[own[0]]
+
+
+def _lacks_numeral(host: DraftRow, row: DraftRow) -> bool:
+    if row.code or numeral_rank(host.label) is None or numeral_rank(row.label) is not None:
+        return False
+    return bool(row.label) and not _OWN.search(plain(row.label))
 
 
 def _level(row: DraftRow, role: str, before: int) -> int:

@@ -18,6 +18,7 @@ from corpus.paragraphs import join_text
 from corpus.wording import wording
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:年|(?=部门|单位|政府|财政))")
+_BARE_YEAR = re.compile(r"20[0-4]\d\s*年?度?")  # the head of a column
 _NAME = r"[\u4e00-\u9fff（）()·〇XＸ]{3,60}?"
 _LABELLED = (
     re.compile(
@@ -247,12 +248,14 @@ def _year(evidence: Evidence, title: str) -> int | None:
     """The title's first year, else the year that headings or the text name most often."""
     for text in (title, *evidence.head[:4]):
         years = _YEAR.findall(text)
-        if years:
+        if years and not _BARE_YEAR.fullmatch(text.strip()):
             return int(years[0])
     for source in ("\n".join(evidence.headings), evidence.text):
-        counted = Counter(_YEAR.findall(source))
+        counted = Counter(_YEAR.findall(source)).most_common(3)
+        if len(counted) == 3 and counted[0][1] == counted[2][1]:
+            return None  # a series of years is of none of them
         if counted:
-            return int(counted.most_common(1)[0][0])
+            return int(counted[0][0])
     return None
 
 
@@ -271,6 +274,8 @@ def _kind(evidence: Evidence, title: str) -> Kind:
         if words:
             return Kind.FINAL if "决算" in words else Kind.BUDGET
     final, budget = (sum(word in line for line in evidence.headings) for word in ("决算", "预算"))
+    if not final and not budget:
+        final, budget = (sum(word in line for line in evidence.head) for word in ("决算", "预算"))
     if final or budget:
         return Kind.FINAL if final * 3 >= budget else Kind.BUDGET
     return Kind.OTHER

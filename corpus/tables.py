@@ -11,6 +11,7 @@ from corpus.checks import checks
 from corpus.drafts import Draft, DraftRow
 from corpus.frames import Frame, frames
 from corpus.identities import place
+from corpus.inferred import inferred
 from corpus.layout import Grid, Line
 from corpus.mentions import mentions
 from corpus.model import Cell, Check, Column, Placement, Row, Table
@@ -68,7 +69,7 @@ def _table(
         unit=draft.unit,
         page=draft.page,
         notes=draft.notes,
-        checks=tried,
+        checks=(*tried, *inferred(frame)),
     )
 
 

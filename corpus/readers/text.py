@@ -19,6 +19,7 @@ from corpus.errors import UnreadableFile
 from corpus.layout import Document, Grid, GridCell, Line
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_DATE = re.compile(r"(19|20)\d\d([-/.年]\d{1,2}([-/.月]\d{1,2}日?)?|年|年度)?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -32,7 +33,7 @@ def read(path: Path) -> Document:
     _require_words(path.name, text)
     digest = hashlib.sha256(content).hexdigest()
     if path.suffix.lower() in (".csv", ".tsv"):
-        return Document(path.name, "csv", digest, (_grid(text),))
+        return Document(path.name, "csv", digest, (_grid(text, _caption(path.stem)),))
     pages = text.count("\f") + 1 if "\f" in text else 0
     return Document(path.name, "text", digest, _lines(text), pages)
 
@@ -90,14 +91,34 @@ def _indent(raw: str) -> float:
     return float(width(lead.expandtabs(8)))
 
 
-def _grid(text: str) -> Grid:
-    records = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
+def _caption(stem: str) -> str:
+    """What the file's name calls the table: 某局_收支预算总表 holds no title of its own."""
+    last = re.split(r"[_\s]", stem)[-1]
+    return last if last.endswith("表") else ""
+
+
+def _grid(text: str, caption: str) -> Grid:
+    records = _by_item(list(csv.reader(io.StringIO(text), delimiter=_delimiter(text))))
     cells = tuple(
         GridCell(row, column, value.strip())
         for row, record in enumerate(records)
         for column, value in enumerate(record)
     )
-    return Grid(cells, len(records), max(len(record) for record in records))
+    width = max(len(record) for record in records)
+    return Grid(cells, len(records), width, caption=caption)
+
+
+def _by_item(records: list[list[str]]) -> list[list[str]]:
+    """A series of years, one a line, turned over: its items are the rows, its years the columns."""
+    dates = [_DATE.fullmatch(record[0].strip()) for record in records[1:] if record]
+    if len(records) < 2 or len(dates) != len(records) - 1 or not all(dates):
+        return records
+    lines = sorted(records[1:], key=lambda record: record[0])
+    years = [f"{record[0].strip()[:4]}年" for record in lines]
+    if len(set(years)) < len(years) or any(len(line) != len(records[0]) for line in lines):
+        return records
+    items = [[name, *(line[k] for line in lines)] for k, name in enumerate(records[0]) if k]
+    return [[records[0][0].strip() or "项目", *years], *items]
 
 
 def _delimiter(text: str) -> str:
