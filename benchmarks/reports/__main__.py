@@ -50,10 +50,12 @@ def _ordered(options: argparse.Namespace) -> Iterator[tuple[Made, str]]:
 
 
 def difficulty(names: str, planted: int = 0) -> Difficulty:
-    """`clean`, `all`, or names of switches with commas between them."""
+    """`clean`, `all`, names of switches with commas between them; `all-unruled` leaves one out."""
+    names, *without = names.split("-")
     if names == "clean":
         return Difficulty(planted=planted) if planted else CLEAN
-    chosen = SWITCHES if names == "all" else tuple(names.split(","))
+    known = SWITCHES if names == "all" else tuple(names.split(","))
+    chosen = [name for name in known if name not in without]
     return Difficulty(**dict.fromkeys(chosen, True), planted=planted)
 
 

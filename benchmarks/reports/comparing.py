@@ -79,4 +79,8 @@ def _bare(text: str) -> str:
 
 def _figure(text: str) -> str:
     text = text.replace(",", "").strip()
-    return str(Decimal(text).quantize(Decimal("0.01"))) if re.fullmatch(r"-?[\d.]+", text) else text
+    return (
+        str(Decimal(text).quantize(Decimal("0.01")))
+        if re.fullmatch(r"-?\d+(\.\d+)?", text)
+        else text
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from corpus import Outcome, read_report
 
 WAYS = [(layout.name, format) for layout in LAYOUTS.values() for format in layout.formats]
 # Tables without lines are measured (docs/generator.md) and not yet read well enough to assert.
-ALL = replace(difficulty("all"), unruled=False)
+ALL = difficulty("all-unruled")
 
 
 def check(tmp_path: Path, seed: int, layout: str, format: str, hard: Difficulty, least: float):
