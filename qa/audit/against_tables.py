@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus import Claim, Report
+from corpus import Claim, Quantity, Report
 from qa.audit.amounts import Amount, amount, is_money
 from qa.audit.case import Address, Case
 from qa.audit.findings import Rule, Severity, Trial, fails, holds, untried
@@ -37,7 +37,7 @@ def tabled(report: Report) -> tuple[Claim, ...]:
         claim
         for claim, cells in _pairs(case)
         if claim.quantity is not None
-        and any((w := case.worth(a)) and w.is_same(amount(claim.quantity)) for a in cells)
+        and any((w := case.worth(a)) and w.is_same(_signed(claim.quantity)) for a in cells)
     )
 
 
@@ -54,6 +54,12 @@ def readings(case: Case, claim: Claim) -> tuple[Amount, ...]:
     known = [worth for worth in held if worth is not None]
     agrees = any(worth.is_same(said) for worth in known)
     return (said,) if agrees else (said, *dict.fromkeys(known))
+
+
+def _signed(quantity: Quantity) -> Amount:
+    """An amount with its sign: what a table has as -3.00 the text may give as -3.00 too."""
+    said = amount(quantity)
+    return Amount(-said.value, said.slack) if quantity.value < 0 else said
 
 
 def _pairs(case: Case) -> Iterator[tuple[Claim, tuple[Address, ...]]]:
@@ -73,7 +79,7 @@ def _figure(case: Case, claim: Claim, cells: tuple[Address, ...]) -> Trial:
             f"“{claim.subject}”{quantity.written}：表中该行的数值未能归入确定的栏",
             f"{claim.subject} {quantity.written}: the table's value has no certain column",
         )
-    said = amount(quantity)
+    said = _signed(quantity)
     if any(said.is_same(worth) for _, worth in known):
         return holds()
     address = known[0][0]
@@ -93,7 +99,7 @@ def _slipped(case: Case, claim: Claim, cells: tuple[Address, ...]) -> Address | 
     """The cell that the claim would agree with in another unit, if it agrees with none as it is."""
     quantity = claim.quantity
     assert quantity is not None
-    said = amount(quantity)
+    said = _signed(quantity)
     if not quantity.value or quantity.unit not in _SCALES:
         return None
     known = [(a, w) for a in cells if (w := case.worth(a)) is not None]
