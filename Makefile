@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest run ask test lint format evaluate bench screenshots clean
+.PHONY: help setup ingest run ask test lint format evaluate bench reading screenshots clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##[[:space:]]*/\t/' | expand -t 14
@@ -51,6 +51,9 @@ evaluate: ingest  ## score the gold set that ships with the project
 bench: ingest  ## measure ingesting, and answering: cold, warm, by kind of question
 	$(BIN)/python benchmarks/ingesting.py
 	$(BIN)/python benchmarks/answering.py
+
+reading: setup  ## what reading finds and costs, a row a file: make reading FILES="…"
+	$(BIN)/python benchmarks/ingesting.py --table $(FILES)
 
 screenshots: ingest  ## take the pictures of docs/screenshots (needs Chromium)
 	$(BIN)/python docs/take_screenshots.py

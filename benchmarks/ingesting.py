@@ -66,7 +66,7 @@ def _print_table(files: tuple[Path, ...]) -> None:
 
 def _read_one(file: Path) -> list[str]:
     try:
-        seconds, report = min((_timed(file) for _ in range(2)), key=lambda timed: timed[0])
+        seconds, report = _timed(file)
     except UnreadableFile as error:
         return [file.name, error.problem, *[""] * (len(_HEADS) - 2)]
     cells = [cell for table in report.tables for cell in table.cells]
