@@ -77,12 +77,18 @@ def find_mentions(text: str, ledgers: Sequence[Ledger]) -> tuple[Mention, ...]:
         for mention in candidates:
             if not any(_overlap(mention, other) for other in taken):
                 taken.append(mention)
-    taken = [m for m in taken if not _inside_a_body(m, text, ledgers)]
+    taken = [m for m in taken if not _inside_a_body(m, text, ledgers) and not _other(m, text)]
     taken = [_of_longer_label(m, text, ledgers) for m in taken]
     taken = [m for m in taken if not (m.weak and _part_of_a_name(m, text, taken))]
     if not any(not m.weak for m in taken):
         taken += [m for m in _misspelt(text, ledgers) if not any(_overlap(m, t) for t in taken)]
     return tuple(sorted(taken, key=lambda m: m.start))
+
+
+def _other(mention: Mention, text: str) -> bool:
+    """Whether 其他 stands in front of a name: what is asked is not the account of that name."""
+    before = text[max(0, mention.start - 2) : mention.start]
+    return before in ("其他", "其它") and not mention.surface.startswith(("其他", "其它"))
 
 
 _BODY = re.compile(
@@ -248,7 +254,8 @@ _PHRASE = re.compile(r"多少|花|一共|总共|几|哪")  # ways of asking, not
 def _misspelt(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
     names = _typable(tuple(sorted({label for led in ledgers for label in led.labels})))
     found = _by_sound(text, names) or _by_one_character(text, names)
-    return [m for m in found if not any(text[m.start : m.end] in led.text for led in ledgers)]
+    written = {m for m in found if any(text[m.start : m.end] in led.text for led in ledgers)}
+    return [m for m in found if m not in written and not _other(m, text)]
 
 
 @lru_cache(maxsize=64)

@@ -349,7 +349,9 @@ def _over_pairs(
 _APART = re.compile(
     r"[\u3400-\u9fff]{2}(?:和|与|跟)[\u3400-\u9fff]{2,}(?:相差|之间|差了?(?:多少|几))"
 )
-_ADDED = re.compile(r"加起来|加总|相加|之和|总和|合起来|加在一起|sum of|combined|added together")
+_ADDED = re.compile(
+    r"加起来|加总|相加|之和|总和|合起来|加在一起|sum of|combined|added together|add up to"
+)
 
 
 _LISTED_SUM = re.compile(r"、[^，。,?？]*(?:一共|总共|合计|共计)")

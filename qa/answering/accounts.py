@@ -36,6 +36,7 @@ _MEANT_LEVELS = (
     (re.compile(r"支出|花|钱|用|spen|expenditure|收入|income"), 3),
 )
 _CLASS = 3
+_TOTALS = frozenset({"expenditure.total", "income.total", "grand.total"})
 _CARS = re.compile(r"公务用?车|公车|车辆?|汽车|vehicles?|cars?|official (?:vehicles?|cars?)")
 _VEHICLES = ("辆", "台", "种", "类")
 _PARTS = re.compile(r"部分|构成|组成|结构|用途")
@@ -100,7 +101,10 @@ def _has_parts(context: Context, mention: Mention) -> bool:
 def of_mention(context: Context) -> Group | None:
     """What the account or total that the question names consists of, the last named first."""
     strong = _sure(context) or context.plan.strong
+    level = any(said.search(context.plan.text) for said, _ in _SAID_LEVELS)
     for mention in reversed(strong):
+        if level and mention.item in _TOTALS:
+            continue  # 哪个项级科目的支出合计最多: the total is the column, the level the set
         group = _parts_of(context, mention)
         if group is not None and _explains(context, group):
             return group

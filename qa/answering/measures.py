@@ -40,7 +40,8 @@ _WHOLES = frozenset({"grand.total", "expenditure.total"})
 def several(context: Context) -> Answer | None:
     """Each measure asked of each item; None where the question asks for one measure only."""
     asked = _asked(simplify(context.plan.utterance.raw))
-    if len(asked) < 2 or context.plan.operation not in (Operation.LOOKUP, Operation.LIST):
+    apart = context.plan.measure == "change"  # how far the two are apart, not both of them
+    if len(asked) < 2 or apart or context.plan.operation not in (Operation.LOOKUP, Operation.LIST):
         return None
     writer, said = context.writer(), 0
     for mention in _mentions(context):

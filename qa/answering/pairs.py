@@ -21,7 +21,9 @@ from qa.plan import LOOSE, Mention, Operation
 from qa.vocabulary import roles
 
 _BEFORE = re.compile(r"上一?年|去年|前一年|last year|previous year")
-_ADDED = re.compile(r"加起来|加总|相加|之和|总和|合起来|加在一起|sum of|combined|added together")
+_ADDED = re.compile(
+    r"加起来|加总|相加|之和|总和|合起来|加在一起|sum of|combined|added together|add up to"
+)
 
 
 def pairs(context: Context) -> Answer | None:
@@ -51,10 +53,33 @@ def _mentions(context: Context) -> tuple[Mention, ...]:
     named = tuple(m for m in context.plan.mentions if m.via not in LOOSE)
     strong = tuple(m for m in named if not m.weak) if len(named) > 1 else context.plan.strong
     mentions = strong if len(strong) > 1 else named or context.plan.mentions
+    mentions = _operands(context, mentions)
     items = {m.item for m in mentions}
     wholes = {i for i in items if items & set(roles().parts.get(i, ()))}
     apart = tuple(m for m in mentions if m.item not in wholes)
     return apart if len({m.item for m in apart}) > 1 else mentions
+
+
+_COLUMNS = frozenset({*roles().columns.values(), "expenditure.total", "income.total"} - {""})
+_QUALIFIES = re.compile(
+    r"(?:的|[项类个]|[里中内]|各自|本年|当年|全年)\s*$|\b(?:in|of|under|by)\s+(?:the\s+|total\s+)*$"
+)
+
+
+def _operands(context: Context, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The accounts that are compared, without the column that is said of them.
+
+    甲和乙的基本支出加起来, 甲、乙两项本年支出合计: the column chooses the figure of each account,
+    it is none of the operands.
+    """
+    text = context.plan.text or context.plan.utterance.text
+    said = tuple(
+        m
+        for m in mentions
+        if m.item in _COLUMNS and (m.end < 0 or _QUALIFIES.search(text[: max(0, m.start)]))
+    )
+    accounts = tuple(m for m in mentions if m not in said)
+    return accounts if said and accounts and len({m.item for m in said}) == 1 else mentions
 
 
 def _figures(context: Context, mentions: Sequence[Mention]) -> tuple[Figure, ...]:
