@@ -328,7 +328,9 @@ def partial(content: str, ledgers: Sequence[Ledger], units: frozenset[str]) -> t
         e.label: e
         for ledger in ledgers
         for e in ledger.entries
-        if _fits(e.unit, units) and len(e.label) <= _LONGEST_NAME
+        if _fits(e.unit, units)
+        and len(e.label) <= _LONGEST_NAME
+        and ("其他" in e.label or "其他" not in content)
     }
     weight = _weights(tuple(sorted(labels)))
     total = sum(weight.get(g, 3.0) * n for g, n in wanted.items())
