@@ -41,15 +41,17 @@ from qa.answering.context import Context
 from qa.answering.inventory import inventory
 from qa.answering.shares import share
 from qa.audit import Verdict
+from qa.bodies import named_bodies
 from qa.compose import Reports, Writer
-from qa.conversation import Memory, inherit, merge, parts_of, substitute
+from qa.conversation import Memory, inherit, substitute
 from qa.directory import directory
 from qa.figures import Source
 from qa.language import Utterance, utterance
 from qa.ledger import Ledger
 from qa.plan import Operation, Plan, Scope, Via
-from qa.scope import Resolved, named_bodies, resolve
+from qa.scope import Resolved, resolve
 from qa.sentences import Sentences
+from qa.several import merge, parts_of
 from qa.texts import Texts, text_of
 from qa.understand import link_loosely, understand
 
@@ -450,6 +452,6 @@ def _joined(answers: Sequence[Answer], said: Utterance) -> Answer:
     """The parts of a question with several, as one record; one answered part answers."""
     if len(answers) == 1:
         return answers[0].model_copy(update={"question": said.raw})
-    from qa.conversation import merge
+    from qa.several import merge
 
     return merge(answers, said)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 from corpus import Level
 from qa.coverage import blanked
@@ -15,66 +14,21 @@ from qa.gather import unit_family
 from qa.language import Utterance
 from qa.ledger import Ledger
 from qa.link import content_of, find_mentions, partial, sibling
-from qa.plan import LOOSE, Condition, Mention, Operation, Plan, Scope, Via
-from qa.projects import named_project
+from qa.plan import LOOSE, Mention, Operation, Plan, Scope, Via
+from qa.slots import (
+    MONEY_OF,
+    ORDER,
+    TOP,
+    condition_of,
+    direction_of,
+    measure_of,
+    number_of,
+    side_of,
+    unit_of,
+)
+from qa.titles import tables_of
 from qa.vocabulary import Cues, by_key, cues, roles
 
-_BOUND = re.compile(
-    r"(?P<word>不到|低于|小于|少于|不足|未达|没到|以下|超过|高于|大于|多于|超|以上|"
-    r"below|under|less than|over|above|more than|exceed\w*)"
-    r"(?:了)?\s*(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|万元|元|亿元|分)?"
-)
-_BOUND_AFTER = re.compile(
-    r"(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|万元|元|亿元|分)?(?P<word>以下|以上)"
-)
-_EQUAL = re.compile(
-    r"(?:率|度|得分|等于|正好|刚好|恰好)(?:是|为|达到?|等于|正好|刚好)?(?P<value>\d+(?:\.\d+)?)(?P<unit>%|分)(?!以|之?间)"
-)
-_BELOW = re.compile(r"不到|低于|小于|少于|不足|未达|没到|以下|below|under|less")
-_TOP = re.compile(
-    r"前(?P<zh>[一二两三四五六七八九十]|\d+)(?:名|项|个|大|位)?|top (?P<en>\d+|three|five|two)|"
-    r"最(?:多|大|高|少|小|低)的?(?P<most>[两二三四五六七八九十]|\d+)(?:名|项|个|大|类|种|笔|款)|"
-    r"(?P<before>two|three|five) (?:largest|biggest|highest|smallest|lowest)|"
-    r"(?:largest|biggest|highest|smallest|lowest) (?P<after>two|three|five|\d+)\b"
-)
-_ORDER = re.compile(
-    r"第(?P<zh>[二三四五]|[2-5])(?:大|多|高|低|少|小|名|位|的?呢)|"
-    r"(?P<en>second|third|fourth)[- ](?:largest|highest|biggest|most)"
-)
-_NUMERALS = {
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
-    "two": 2,
-    "three": 3,
-    "five": 5,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-}
-_COUNTED = re.compile(
-    r"(?:几|多少|how many )\s?"
-    r"(?P<unit>万?[人辆台套件次户家批位名个项分份笔种类条款张场期届]次?)(?!百分点)"
-)
-_COUNT_NOUN = re.compile(
-    r"(?P<unit>批次|人次|人数|次数|户数|辆数|台数|家数|件数)(?:[和与及、](?:批次|人次|人数))?"
-    r"(?:一共|总共|各|分别)?(?:是|有|为)?(?:多少|几)"
-)
-_ENGLISH_UNITS = {
-    "people": "人", "persons": "人", "staff": "人", "employees": "人", "retirees": "人",
-    "vehicles": "辆", "cars": "辆", "companies": "家", "enterprises": "家", "firms": "家",
-    "units": "家", "copies": "份", "leaflets": "份", "times": "次", "cases": "件",
-}  # fmt: skip
-_COUNTED_ENGLISH = re.compile(rf"how many (?:\w+[ -]){{0,3}}?({'|'.join(_ENGLISH_UNITS)})\b")
-_TABLE_NUMBER = re.compile(r"(?:公开)?\s?0?(\d{1,2})\s?表|表\s?0?(\d{1,2})(?!\d)|table (\d{1,2})")
 _BARE_YEAR = re.compile(r"(?<=[a-z] )20\d\d (?=[a-z])")  # "total 2025 budget" names a total
 _SHARE_SPLIT = re.compile(
     r"占|as a (?:share|percentage|proportion) of|"
@@ -88,7 +42,7 @@ def understand(
     """The plan of a question. `text` is the utterance with the named bodies blanked out."""
     book = cues()
     text = _BARE_YEAR.sub("", text)
-    tables, rest = _tables(text, ledgers)
+    tables, rest = tables_of(text, ledgers)
     if any(led.report.identity.level is Level.GOVERNMENT for led in ledgers):
         rest = blanked(rest)
     named = _beside_its_like(_counted_in(find_mentions(rest, ledgers), rest), rest)
@@ -105,15 +59,15 @@ def understand(
         scope=scope,
         mentions=mentions,
         tables=tables,
-        measure=_measure(rest, scope, mentions, book),
+        measure=measure_of(rest, scope, mentions, book),
         basis=book.first("bases", rest),
-        side=_side(rest),
-        unit=_unit(rest),
-        direction=_direction(rest, book),
-        condition=_condition(rest, book),
+        side=side_of(rest),
+        unit=unit_of(rest),
+        direction=direction_of(rest, book),
+        condition=condition_of(rest, book),
         lowest=bool(book.first("extremes", rest)),
-        top=_number(_TOP, rest),
-        position=_number(_ORDER, rest),
+        top=number_of(TOP, rest),
+        position=number_of(ORDER, rest),
         leftover=content_of(rest, mentions),
         narrowing=next((w for w in book.narrowing if w in rest), within),
         decline=decline,
@@ -325,7 +279,7 @@ def _which_of_two(text: str, strong: Sequence[Mention]) -> bool:
 def _over_pairs(
     text: str, mentions: Sequence[Mention], strong: Sequence[Mention], book: Cues
 ) -> Operation:
-    if book.first("measures", text).startswith("share") and not _MONEY_OF.search(text):
+    if book.first("measures", text).startswith("share") and not MONEY_OF.search(text):
         return Operation.SHARE
     items = {m.item for m in (strong if len(strong) > 1 else mentions)}
     pairs = book.every("pairs", text)
@@ -417,7 +371,7 @@ def _outer_first(
 
 def _as_counted(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
     """几辆公车 asks for the vehicles, not for what they cost; 买几辆 for those to be bought."""
-    unit = _unit(text)
+    unit = unit_of(text)
     counted = tuple(
         replace(m, item=by_key()[m.item].counted.get(unit, m.item)) if m.item in by_key() else m
         for m in mentions
@@ -466,164 +420,5 @@ def _items(mentions: Sequence[Mention]) -> frozenset[str]:
 
 
 _BUYING = re.compile(r"购置|购买|新购|添置|更新|买|购|添|换|\b(?:buy|buying|bought|purchased?)\b")
-
-
-# --- slots ------------------------------------------------------------------------------------
-
-
-def _measure(text: str, scope: Scope, mentions: Sequence[Mention], book: Cues) -> str:
-    if _works_back(text, scope):
-        return "prior"
-    text = _WORKED_OUT.sub(" ", text)
-    for mention in mentions:
-        if not mention.weak:  # 净增 in a name is no change, 政府性基金预算 no budget figure
-            text = text.replace(mention.surface, _said_measure(mention))
-    named = book.first("measures", text).removesuffix(".loose")
-    if named == "share" and _MONEY_OF.search(text):
-        named = ""  # 占里面多少钱 asks for the amount
-    if named == "completion" and _CARRIED_OUT.search(text):
-        named = "amount"  # 收入完成多少亿 asks for the amount
-    return "prior" if scope.prior and named in ("", "amount", "budget") else named
-
-
-def _works_back(text: str, scope: Scope) -> bool:
-    """按2023年的说明倒推2022年: the year before the report's own is to be worked out."""
-    years = {int(y) for y in re.findall(r"20\d\d", text)}
-    before = {y - 1 for y in scope.years}
-    return bool(_WORKED_BACK.search(text) and years & before)
-
-
-_WORKED_BACK = re.compile(
-    r"推算|倒推|反推|倒算|还原|推一下|推出|推回|work(?:ed)? (?:out|back)|back out|derive|infer"
-)
-_CARRIED_OUT = re.compile(r"(?<![率的])完成了?(?:多少|几)(?:万|亿|元|钱)?元?[?？]?$")
-
-
-# How a figure is to be worked out is not what is asked for: 根据降幅推算.
-_WORKED_OUT = re.compile(
-    r"(?:根据|按照?|依据|用|由|拿|以|从)[^，,。?？（）]{1,24}(?:推算|倒推|反推|计算|推出|算出来?|推)|[（][^（）]*(?:推算|倒推|反推|计算|除以|÷)[^（）]*[）]"
-)
-_MONEY_OF = re.compile(r"占[^?？%]{0,8}(?:多少|几)(?:钱|万|元|亿)")
-
-
-def _said_measure(mention: Mention) -> str:
-    """What a name itself says of the measure: 三公经费预算数 asks for a budget."""
-    tail = re.search(r"(?:预算|决算)数?$|budget$|score$|得分$|总分$|分数$", mention.surface)
-    return tail.group(0) if tail and not mention.item.startswith("fund.") else " "
-
-
-def _side(text: str) -> str:
-    income = re.search(r"收入|进账|进来|income|revenue|received", text)
-    spending = re.search(r"支出|花|开支|用掉|spen[dt]|expenditure|cost", text)
-    if income and not spending:
-        return "income"
-    return "expenditure" if spending and not income else ""
-
-
-def _unit(text: str) -> str:
-    counted = _COUNTED.search(text)
-    noun = _COUNT_NOUN.search(text)
-    if not counted and noun:
-        return "人" if noun.group("unit").startswith("人") else noun.group("unit")[0]
-    if not counted:
-        english = _COUNTED_ENGLISH.search(text)
-        return _ENGLISH_UNITS[english.group(1)] if english else ""
-    unit = counted.group("unit")
-    return "人" if unit in ("位", "名") else unit
-
-
-def _direction(text: str, book: Cues) -> str:
-    found = book.every("directions", text)
-    return found[0] if len(found) == 1 else ""
-
-
-_RANGE = re.compile(
-    r"(?P<low>\d[\d,]*(?:\.\d+)?)\s*(?:%|万元|元|亿元|分|万)?\s*"
-    r"(?:到|至|和|与|-|—|~|～|and|to)\s*"
-    r"(?P<high>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|万元|元|亿元|分|万)(?:之?间)?"
-)
-
-
-def _condition(text: str, book: Cues) -> Condition | None:
-    between = _RANGE.search(text)
-    if between and re.search(r"之?间|介于|between", text):
-        low, high = (between.group(g).replace(",", "") for g in ("low", "high"))
-        unit = {"万": "万元"}.get(between.group("unit"), between.group("unit"))
-        return Condition("between", low, unit=unit, upper=high)
-    bound = _BOUND.search(text) or _BOUND_AFTER.search(text)
-    if bound:
-        below = bool(_BELOW.search(bound.group("word")))
-        return Condition(
-            "bound", bound.group("value").replace(",", ""), below, bound.group("unit") or ""
-        )
-    equal = _EQUAL.search(text)
-    if equal:
-        return Condition("equal", equal.group("value"), unit=equal.group("unit"))
-    name = book.first("conditions", text)
-    return Condition(name) if name else None
-
-
-def _number(pattern: re.Pattern[str], text: str) -> int:
-    found = pattern.search(text)
-    if not found:
-        return 1
-    said = next(group for group in found.groups() if group)
-    return _NUMERALS.get(said) or int(said)
-
-
-def _tables(text: str, ledgers: Sequence[Ledger]) -> tuple[tuple[tuple[str, int], ...], str]:
-    """The tables that the question names by number or title, and the text without those names."""
-    found: list[tuple[str, int]] = []
-    for match in _TABLE_NUMBER.finditer(text):
-        digits = next(g for g in match.groups() if g)
-        found += [
-            (ledger.report.id, t.id)
-            for ledger in ledgers
-            for t in ledger.report.tables
-            if re.fullmatch(rf"\D*0?{int(digits)}\D*", t.number)
-        ]
-    rest = _TABLE_NUMBER.sub(" ", text) if found else text
-    title, tables = _titled(rest, ledgers)
-    rest = rest.replace(title, " ") if title else rest
-    project, own = named_project(rest, ledgers)
-    if own and not (found or tables):
-        return own, rest.replace(project, " " * len(project))
-    return tuple(dict.fromkeys((*found, *tables))), rest
-
-
-def _titled(text: str, ledgers: Sequence[Ledger]) -> tuple[str, list[tuple[str, int]]]:
-    best = ""
-    found: list[tuple[str, int]] = []
-    if "表" not in text:  # every title that can be said ends in it
-        return best, found
-    for ledger in ledgers:
-        for table in ledger.report.tables:
-            name = _said_title(text, table.title)
-            if len(name) > len(best):
-                best, found = name, [(ledger.report.id, table.id)]
-            elif name and name == best:
-                found.append((ledger.report.id, table.id))
-    return best, found
-
-
-def _said_title(text: str, title: str) -> str:
-    """The longest tail of a table's title, ending in 表, that the question says."""
-    tail = re.sub(r"[\s“”]", "", title)
-    tail = re.sub(r"（[^）]*）$", "", tail)
-    if not tail.endswith("表"):
-        return ""
-    for start in range(len(tail) - 3):
-        found = re.search(_as_said(tail[start:]), text)
-        if found:
-            return found.group(0)
-    return ""
-
-
-@lru_cache(maxsize=65536)
-def _as_said(tail: str) -> str:
-    """A title as people shorten it: 决算 and 预算 may be left out."""
-    parts = [p for p in re.split(r"决算|预算", tail) if p]
-    return "(?:决算|预算)?".join(map(re.escape, parts)) if len(parts) > 1 else re.escape(tail)
-
 
 __all__ = ["gist_of", "link_loosely", "share_sides", "understand"]

@@ -12,10 +12,10 @@ from qa.answer import Answer
 from qa.answering.context import Context, answered
 from qa.answering.shares import share
 from qa.compose import Writer
-from qa.conversation import merge
 from qa.figures import Figure, Source, difference_of, ratio_of, resolve, share_of, sum_of
 from qa.ledger import PLAIN
 from qa.plan import Mention, Operation, Via
+from qa.several import merge
 from qa.understand import share_sides
 
 

@@ -264,7 +264,7 @@ def _several(context: Context, chosen: Sequence[Told], text: str) -> Answer | No
     plan = context.plan
     if aspect not in ("", "money") and not plan.money:
         answers = [a for one in chosen if (a := _quoted(context, one, aspect)) is not None]
-        from qa.conversation import merge
+        from qa.several import merge
 
         return merge(answers, plan.utterance) if answers else None
     if plan.unit and not plan.money:

@@ -14,6 +14,7 @@ from typing import Literal
 from corpus import Claim, Measure, Passage
 from corpus.claims import Setting, find_claims
 from index import ReportCard
+from qa.bodies import named_bodies
 from qa.checking.confirming import confirm
 from qa.checking.judge import judge
 from qa.checking.naming import name_in
@@ -22,7 +23,7 @@ from qa.checking.stated import Judgement, Precision, Ruling, Stated
 from qa.checking.stated import Measure as Stating
 from qa.checking.wording import draft_words
 from qa.ledger import Ledger, SpanPlace
-from qa.scope import named_bodies, resolve
+from qa.scope import resolve
 from qa.vocabulary import by_key
 
 _MARKER = re.compile(r"\[\d{1,2}\]|［\d{1,2}］|【\d{1,2}】")

@@ -47,7 +47,7 @@ def check(
 
 def _named(library: Library, text: str) -> tuple[str, ...]:
     """The reports of the bodies that a text names, else all of them where they are few."""
-    from qa.scope import named_bodies
+    from qa.bodies import named_bodies
 
     cards = library.reports()
     bodies = {one.body for one in named_bodies(text.lower(), cards)}

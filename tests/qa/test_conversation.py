@@ -7,8 +7,9 @@ import re
 import pytest
 
 from qa import Answer, Assistant, Status
-from qa.conversation import Memory, merge, parts_of
+from qa.conversation import Memory
 from qa.language import utterance
+from qa.several import merge, parts_of
 from tests.qa.made_up import HeldReports, make_report
 
 ASSISTANT = Assistant(HeldReports([make_report()]))  # type: ignore[arg-type]
