@@ -34,3 +34,22 @@ def between_turns(plan: Plan, last: Plan | None, previous: Plan | None) -> Plan 
     years = tuple(sorted({*previous.scope.years, *last.scope.years}))
     scope = replace(last.scope, reports=reports, years=years, prior=False)
     return replace(asked, operation=Operation.TREND, mentions=carried[:1], scope=scope)
+
+
+_AGAINST = re.compile(
+    r"^(?:那么?|它|这)*比[^，,?？]{1,24}(?:多|少|高|低)(?:了|出)?(?:多少|几)(?:钱|万元?|元)?[?？]?$"
+)
+
+
+def against_last(plan: Plan, last: Plan | None) -> Plan | None:
+    """比某某多多少: the account of the turn before, compared with the one that is named now."""
+    here = last.strong or last.mentions if last is not None else ()
+    if not here or not _AGAINST.search(plan.text) or plan.basis or len(plan.strong) != 1:
+        return None
+    if here[0].item == plan.strong[0].item:
+        return None
+    carried = replace(here[0], start=-2, end=-1, via=Via.HISTORY)
+    mentions = (carried, plan.strong[0])
+    return replace(
+        plan, operation=Operation.DIFFERENCE, measure="", mentions=mentions, carried=("items",)
+    )

@@ -33,7 +33,7 @@ _COMMON_END = re.compile(
     r"^.{0,3}(?:管理处|委员会|办事处|管理局|办公室|办公厅|政府|中心|资源局|保障局|发展局|街道办|事务局|监督局|检察院|法院|处|\d.*|市|区|县|省)$"
 )
 _FUNCTION_WORDS = re.compile(
-    r"[的是问我你他她它有在去年看查请那这哪和与跟比纳入属于由给对为到被把向从将按]"
+    r"[的是问我你他她它有在去年看查请那这哪和与跟比纳入属于由给对为到被把向从将按进候时搬]"
 )
 _GENERIC_ORGAN = re.compile(
     r"^(?:管理局|分局|总局|局|委员会|委|街道|镇|厅|办公室|大学|学院|医院|机关|法院|检察院|区政府|市政府|县政府|办公厅|管理处|街道办|街道办事处)$"
@@ -248,13 +248,14 @@ def within_body(text: str, cards: Sequence[ReportCard]) -> str:
     """An organisation named in full that is not a body of the store (its subordinate, say)."""
     names = directory(cards).bodies
     for match in _ORGAN.finditer(text):
-        organ = _LEADING.sub("", match.group(0))
+        organ = _LEADING.sub("", _MOVED_INTO.split(match.group(0))[-1])
         asked = re.search(r"谁|哪|什么|怎么|如何", organ)
         if len(organ) >= _FULL_NAME and not asked and organ not in names:
             return organ
     return ""
 
 
+_MOVED_INTO = re.compile(r"[进到在搬从]")
 _FULL_NAME = 6  # characters from which an organisation's name is no mere kind of body
 
 

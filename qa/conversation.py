@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from qa.answer import Answer, Status
-from qa.apart import between_turns
+from qa.apart import against_last, between_turns
 from qa.ledger import Ledger
 from qa.link import sibling
 from qa.plan import Mention, Operation, Plan, Via
@@ -86,7 +86,7 @@ def inherit(plan: Plan, memory: Memory) -> Plan:
         return plan
     plan = replace(plan, before=f"{last.utterance.text}。{last.before}"[:_REMEMBERED])
     text = plan.utterance.text
-    apart = between_turns(plan, last, memory.previous)
+    apart = between_turns(plan, last, memory.previous) or against_last(plan, last)
     if apart is not None:
         return apart
     if _ranks_on(plan, last):

@@ -186,6 +186,8 @@ def _about_the_whole(plan: Plan) -> Plan:
     open_ended = plan.operation in wholes and plan.measure in _WHOLE_MEASURES
     if plan.mentions or len(plan.leftover) > 1 or plan.unit or not (asks and open_ended):
         return plan
+    if plan.operation is Operation.RANK and plan.basis:
+        return plan  # 哪个科目少花得最多: a set, not a total
     if plan.basis and not (plan.scope.named_body and _OF_A_TOTAL.search(plan.text)):
         return replace(plan, operation=Operation.LOOKUP)  # every total that is compared
     total = Mention(0, 0, "", "grand.total", Via.DENSE, score=0.5, weak=True)
@@ -288,7 +290,11 @@ def _over_pairs(
     if "ratio" in pairs and (items or len(re.findall(r"20\d\d", text)) > 1):
         return Operation.RATIO
     apart = _APART.search(text) is not None
-    if (len(items) > 1 or apart) and "difference" in pairs and not book.first("bases", text):
+    if (
+        (len(items) > 1 or apart)
+        and "difference" in pairs
+        and (not book.first("bases", text) or _SPENT_MORE.search(text))
+    ):
         return Operation.DIFFERENCE
     sure = {m.item for m in strong or mentions if m.via not in LOOSE}
     added = _ADDED.search(text) or _LISTED_SUM.search(text)
@@ -304,10 +310,12 @@ _APART = re.compile(
     r"[\u3400-\u9fff]{2}(?:和|与|跟)[\u3400-\u9fff]{2,}(?:相差|之间|差了?(?:多少|几))"
 )
 _ADDED = re.compile(
-    r"加起来|加总|相加|之和|总和|合起来|加在一起|sum of|combined|added together|add up to"
+    r"加起来|加(?:到|在)?一[块起]|加总|相加|之和|总和|合起来|加在一起|"
+    r"sum of|combined|added together|add up to"
 )
 
 
+_SPENT_MORE = re.compile(r"比(?![^，,?？]{0,8}预算)[^，,?？]{1,20}[多少]花")
 _LISTED_SUM = re.compile(r"、[^，。,?？]*(?:一共|总共|合计|共计)")
 _PLUS = re.compile(r"(?<=[\u3400-\u9fff\d])\s*[+＋]\s*(?=[\u3400-\u9fff\d])")
 

@@ -22,7 +22,8 @@ from qa.vocabulary import roles
 
 _BEFORE = re.compile(r"上一?年|去年|前一年|last year|previous year")
 _ADDED = re.compile(
-    r"加起来|加总|相加|之和|总和|合起来|加在一起|sum of|combined|added together|add up to"
+    r"加起来|加(?:到|在)?一[块起]|加总|相加|之和|总和|合起来|加在一起|"
+    r"sum of|combined|added together|add up to"
 )
 
 

@@ -53,3 +53,11 @@ def test_two_accounts_of_which_one_is_a_column_are_both_operands() -> None:
 
 def test_other_is_not_the_account_itself() -> None:
     assert asked("其他住房公积金支出了多少？", final()).status is Status.REFUSED
+
+
+def test_spending_more_than_another_account_is_no_budget_gap() -> None:
+    assert "160万元" in values(asked("城管执法比住房公积金多花了多少？", final()))
+
+
+def test_three_things_put_together() -> None:
+    assert "640万元" in values(asked("行政运行、城管执法、住房公积金三样加一块是多少", final()))

@@ -39,3 +39,8 @@ def test_the_sides_of_a_share_hold_in_the_next_turn() -> None:
     turns = ("2024年公用经费多少？", "占基本支出多少？")
     shares = [v for v in values(asked("那2023年呢？", OLD, NEW, turns=turns)) if v.endswith("%")]
     assert all(float(v[:-1]) < 100 for v in shares)
+
+
+def test_the_account_before_is_compared_with_the_one_named_now() -> None:
+    answer = asked("比邮电费多多少？", NEW, turns=("青石街道2024年办公费多少？",))
+    assert "12万元" in values(answer)
