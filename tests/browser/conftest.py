@@ -7,7 +7,6 @@ Skipped with the reason where there is no Chromium; axe runs where $JUEWEN_AXE n
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import threading
 import time
@@ -30,7 +29,6 @@ from tests.index.samples import HashEmbedder
 SEED = next((Path(__file__).parents[2] / "corpus" / "reports").glob("*.txt"))
 NAME, PASSWORD = "zhao", "a long password"
 SIZES = {"desktop": (1280, 860), "phone": (390, 844)}
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True)
@@ -69,19 +67,6 @@ def _running(app: Any, folder: Path) -> Iterator[Site]:
     yield Site(f"http://127.0.0.1:{port}", folder)
     server.should_exit = True
     thread.join(10)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-    if found is None:
-        pytest.skip("no Chromium here: install chromium or name it in $CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(params=list(SIZES))

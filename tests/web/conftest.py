@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import uvicorn
@@ -22,10 +19,6 @@ from tests.web.payloads import PAYLOADS
 from tests.web.sample import SampleAssistant, SampleLibrary, report
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-
-def find_chromium() -> str | None:
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
 
 
 def free_port() -> int:
@@ -68,16 +61,3 @@ def opinions(store: Path) -> Iterator[FeedbackStore]:
 def hostile_site() -> Iterator[str]:
     everything = "\n".join(PAYLOADS)
     yield from _serve(SampleLibrary(report(body=everything, passage=everything)))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    path = find_chromium()
-    if path is None:
-        pytest.skip("no Chromium here: install chromium or name it in $CHROMIUM")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
