@@ -1,4 +1,4 @@
-"""Rows of coded accounts out of flattened text: 2080101 行政运行 832.84 832.84, wraps rejoined.
+"""Rows of coded accounts out of flattened text: 2080101 行政运行 450.20 450.20, wraps rejoined.
 
 A label that does not fit its cell is printed over several lines, with the code and the amounts
 before, after or between them. Which row a loose piece belongs to is decided by what the report

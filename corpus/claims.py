@@ -321,7 +321,7 @@ def _count_subject(figure: Figure, setting: Setting) -> str:
 
 
 def _signed(quantity: Quantity, lead: str) -> Quantity:
-    """减少 and 下降 count negative; in 增加减少166.07万元 the later word stands."""
+    """减少 and 下降 count negative; in 增加减少50.20万元 the later word stands."""
     compared, moved = _COMPARED.search(lead), _OBJECT.search(lead)
     verb = _VERB.search(lead)
     if verb is None:

@@ -111,7 +111,7 @@ def _chunk_tokens(line: int, chunk: str) -> Iterator[Token]:
 
 
 def _mixed(line: int, chunk: str) -> Iterator[Token]:
-    """Words with a number stuck to either end: 2080101行政运行832.84."""
+    """Words with a number stuck to either end: 2080101行政运行450.20."""
     found = _EDGE.fullmatch(chunk)
     if found is None:
         yield Token(chunk, Sort.TEXT, line)

@@ -87,7 +87,7 @@ def named_bodies(text: str, cards: Sequence[ReportCard]) -> tuple[Named, ...]:
         if name.endswith("办") and text[at + len(name) :][:1] in ("公", "学", "理", "案"):
             continue  # 街道办公费 is the street's 办公费
         if name.endswith("政府") and _OF_GOVERNMENT.match(text, at + len(name)):
-            continue  # 黄石市政府性基金 is the city's 政府性基金
+            continue  # 云山市政府性基金 is the city's 政府性基金
         if at >= 0 and not any(
             at < f.end
             and f.start < at + len(name)
@@ -211,7 +211,7 @@ def _owner(before: str, cards: Sequence[ReportCard]) -> str:
     if not words or not before.endswith(words[-1]) or len(words[-1]) < 2:
         return ""
     if any(before[-size:] in spoken() for size in range(3, len(before) + 1)):
-        return ""  # an account stands before the body: 行政单位医疗规资局
+        return ""  # an account stands before the body: 行政运行档案局
     own = directory(cards).spelt
     return "" if words[-1] in own or _FUNCTION_WORDS.search(words[-1]) else words[-1]
 

@@ -17,8 +17,7 @@ from qa.answer import Answer, CheckedBy, Citation, Derivation, Number, Operand, 
 from qa.check import agreeing, confirm
 from qa.figures import Figure, Step, rounded
 from qa.language import Language, Utterance
-from qa.ledger import CellPlace, Entry, Ledger, Place, SpanPlace
-from qa.names import core
+from qa.ledger import CellPlace, Ledger, Place, SpanPlace
 
 _DIGIT = re.compile(r"\d")
 _MANY_CITATIONS = 6  # an answer with so many sources needs no further ones
@@ -188,7 +187,7 @@ class Writer:
         return Derivation(formula=formula, operands=operands, result=figure.value or Decimal(0))
 
     def working(self, figure: Figure) -> Writer:
-        """The calculation with its values: （832.84 ÷ 895.06）."""
+        """The calculation with its values: （450.20 ÷ 500.00）."""
         if figure.step is None:
             return self
         operands = figure.step.operands
@@ -397,15 +396,6 @@ def cell_citation(report: Report, place: CellPlace) -> Citation:
         column=table.columns[place.column].label,
         page=row.page or table.page,
         quote=" ".join(t for t in shown if t),
-    )
-
-
-def label_of(entry: Entry) -> str:
-    """How an answer names an entry: its label without numbering, with the columns it needs."""
-    return (
-        core(entry.label)
-        if not entry.label
-        else entry.label.lstrip("一二三四五六七八九十、（）.0123456789 ") or entry.label
     )
 
 

@@ -65,7 +65,7 @@ class Entry:
         return self.value is None and not self.text
 
 
-_WHOLE_UNITS = {"万": "万元", "亿": "亿元"}  # 153.00万 of a table that is in 万元
+_WHOLE_UNITS = {"万": "万元", "亿": "亿元"}  # 45.00万 of a table that is in 万元
 _BRACKETED = re.compile(r"[（(]([^（）()]+)[）)]")
 
 

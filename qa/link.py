@@ -214,7 +214,7 @@ def _said() -> dict[str, str]:
 
 
 def _told_apart(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
-    """Members of what a passage counts, by what tells them apart: 工伤比养老多净增多少."""
+    """Members of what a passage counts, by what tells them apart: 甲类比乙类多多少."""
     return [
         Mention(start, start + len(head), head, item, Via.LABEL)
         for ledger in ledgers

@@ -33,7 +33,6 @@ _YEAR_SPAN = re.compile(r"(20\d\d)年?(?:到|至|-|—|~|～|to)(20\d\d)")
 _EXECUTED = re.compile(
     r"执行(?!局|队|主体|单位|委|标准|制度|法|力|公务)|实际(?:花|用|支出|开支|发生)|\b(?:executed|execution|actual(?:ly)?)\b"
 )
-_LAST_YEAR = re.compile(r"去年|上一?年|前一年|last year|previous year|prior year|the year before")
 _NEXT_YEAR = re.compile(r"明年|下一?年|next year")
 _BEFORE_LAST = re.compile(r"前年")
 
@@ -197,11 +196,6 @@ def _years(text: str, pool: Sequence[ReportCard]) -> tuple[tuple[int, ...], bool
     if own and len(set(years)) > len(set(own)) and min(years) == min(own) - 1:
         years = own
     return tuple(sorted(set(years))), False
-
-
-def relative_prior(text: str) -> bool:
-    """Whether the question speaks of the year before the report's own (去年 …)."""
-    return bool(_LAST_YEAR.search(text))
 
 
 # --- what is missing --------------------------------------------------------------------------

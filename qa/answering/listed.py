@@ -257,7 +257,7 @@ def measured_parts(context: Context, source: Source, listing: Listing) -> tuple[
 def measured_listing(context: Context) -> tuple[Source, tuple[Entry, ...]] | None:
     """Like things by the percentage asked for, in a passage that has the question's own word.
 
-    哪个险种完成率最高: 险种 is a word of the passage on the insurances.
+    哪种业务办得最多: 业务 is a word of the passage that counts its kinds.
     """
     words = _own_words(context)
     for source in context.sources if words else ():
@@ -349,7 +349,7 @@ def stated_count(context: Context) -> tuple[Source, Entry] | None:
 
 
 def stated_mean(context: Context) -> tuple[Source, Entry] | None:
-    """A mean that a sentence states outright (平均得分99.33分), where its name is what is asked."""
+    """A mean that a sentence states outright (平均得分95.50分), where its name is what is asked."""
     return _stated(context, lambda e: "平均" in e.label and e.value is not None, 0.3)
 
 

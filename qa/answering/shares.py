@@ -218,7 +218,7 @@ def _measure(context: Context) -> str:
 def _of_inner_part(
     context: Context, source: Source, mentions: Sequence[Mention], whole: Figure
 ) -> Answer | None:
-    """公车运行费里维修占多大比例: the named account is the whole, one of its parts the part."""
+    """某项费用里其中一项占多少: the named account is the whole, one of its parts the part."""
     inner = _inner_part(context, source, mentions[-1])
     return _computed(context, inner.figure, whole) if inner else None
 

@@ -234,13 +234,3 @@ def _claims_with_a_subject(report: Report) -> Iterator[Claim]:
 def _told_before(report: Report, claim: Claim, told: set[tuple[int, str, Measure]]) -> bool:
     section = report.passages[claim.passage].section
     return any((section, claim.subject, m) in told for m in (claim.measure, Measure.AMOUNT))
-
-
-def is_plain(claim: Claim) -> bool:
-    """Whether a claim states what was (or is to be) spent, received or owned."""
-    return claim.quantity is not None and claim.measure is Measure.AMOUNT
-
-
-def signed_text(text: str) -> str:
-    """Text without white space, for comparing."""
-    return re.sub(r"\s", "", text)

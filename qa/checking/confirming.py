@@ -116,7 +116,7 @@ def _cells(ledger: Ledger, item: str, measure: str) -> list[Entry]:
 
 
 def _misscaled(cell: Entry, entry: Entry) -> bool:
-    """149.91元 beside a cell of 149.91万元."""
+    """80.20元 beside a cell of 80.20万元."""
     both = cell.unit in MONEY and entry.unit in MONEY
     return both and cell.unit != entry.unit and cell.value == entry.value
 

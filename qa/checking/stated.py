@@ -39,7 +39,7 @@ class Ruling(StrEnum):
 
 
 class Precision(StrEnum):
-    """How exactly a text states a figure: 122.25, 约120, 近123, 超过120."""
+    """How exactly a text states a figure: 120.40, 约120, 近123, 超过120."""
 
     EXACT = "exact"
     ABOUT = "about"
@@ -146,7 +146,7 @@ def _is_rounded(stated: Decimal, held: Decimal, most: Decimal) -> bool:
 
 
 def _is_roughly(stated: Stated, held: Decimal) -> bool:
-    """约120 for 122.25, 近123 for what is a little less, 超过120 for what is a little more."""
+    """约120 for 120.40, 近123 for what is a little less, 超过120 for what is a little more."""
     said = stated.value
     if not said or held * said < 0:
         return False

@@ -105,7 +105,7 @@ def _figure(match: re.Match[str], text: str) -> Figure | None:
 
 
 def scaled(value: Decimal, unit: str) -> Figure:
-    """A value with its unit as written ("122.25", "万元") in the form that text is read in."""
+    """A value with its unit as written ("80.25", "万元") in the form that text is read in."""
     folded = unicodedata.normalize("NFKC", unit).strip().lower()
     for scale in sorted(_SCALES, key=len, reverse=True):
         rest = folded.removeprefix(scale).strip()
