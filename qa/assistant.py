@@ -31,6 +31,7 @@ from qa.answering import (
     prose,
     rank,
     refuse,
+    shortfalls,
     topics,
     uses,
     vehicles,
@@ -360,6 +361,18 @@ def _narrated(context: Context) -> Answer | None:
     return prose.narrate(context)
 
 
+_COUNT = re.compile(
+    r"[\d一二两三四五六七八九十百]+\s*(?:余|多)?[个名人位辆台套件次户家批项类种条份笔张所座间]"
+)
+
+
+def _counted_in_words(context: Context) -> Answer | None:
+    """A sentence that counts; one about the same matter that counts nothing is no answer."""
+    answer = _narrated(context)
+    counts_something = answer is not None and _COUNT.search(answer.answer)
+    return answer if counts_something or not context.zh else None
+
+
 _BEFORE_ALL: tuple[Handler, ...] = (
     lines.by_number,
     workings.worked_out,
@@ -369,6 +382,7 @@ _BEFORE_ALL: tuple[Handler, ...] = (
     execution.planned_and_spent,
     premise.overspent,
     premise.moved,
+    premise.level,
     projects.all_funds,
     blanks.emptiness,
     named.nth,
@@ -400,7 +414,14 @@ _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.SHARE: (_shared, pairs.pairs, _narrated),
     Operation.RANK: (_ranked, _ranked_in_words),
     Operation.SPREAD: (rank.spread, _narrated),
-    Operation.COUNT: (_named_too, lookup.counted, counts.stated, counts.count, _lookup, _narrated),
+    Operation.COUNT: (
+        _named_too,
+        lookup.counted,
+        counts.stated,
+        counts.count,
+        _lookup,
+        _counted_in_words,
+    ),
     Operation.LIST: (
         indicators.execution,
         prose.in_list,
@@ -409,7 +430,7 @@ _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
         prose.unsaid,
         _lookup,
     ),
-    Operation.REASON: (prose.reason,),
+    Operation.REASON: (shortfalls.explained, prose.reason),
     Operation.DEFINE: (prose.define, _narrated, _lookup),
     Operation.TREND: (across.across, _narrated),
     Operation.CHANGES: (_lookup, _narrated),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from corpus import Cell, Column, Level, Placement, Report, Row, Table
 from qa.coverage import area_said, planned, without_area, year_said
 from qa.entry import PLAIN, TOTALS, CellPlace, Entry, context_of, whole_unit
 from qa.names import bare, core
+from qa.regions import Told, of_row, region_said
 from qa.vocabulary import by_core, key_of, roles
 
 
@@ -22,7 +23,7 @@ def _table_entries(report: Report, table: Table) -> list[Entry]:
     subject, context = _subject(table.title), context_of(table.title)
     if subject:
         context |= {subject}
-    rows = {row.id: _RowSense.of(table, row, context) for row in table.rows}
+    rows = {row.id: _RowSense.of(report, table, row, context) for row in table.rows}
     columns = {c.id: _ColumnSense.of(report, table, c) for c in table.columns}
     found = []
     for cell in table.cells:
@@ -31,6 +32,8 @@ def _table_entries(report: Report, table: Table) -> list[Entry]:
         sense, header = rows[cell.row], columns[cell.column]
         row, column = sense.row, header.column
         item, label, required = _meaning(row, column, sense.item, header.item, subject)
+        if sense.told != Told():  # the rows are places: what is counted stands above
+            item, label, required = _counted(table, column, header.item)
         item, _, group = item.partition("+")
         required = required | ({group} if group else frozenset())
         found.append(
@@ -39,18 +42,19 @@ def _table_entries(report: Report, table: Table) -> list[Entry]:
                 item=item,
                 label=label,
                 required=required,
-                context=sense.context | header.area if header.area else sense.context,
-                measure=header.measure,
+                context=_placed(sense, header),
+                measure=sense.measured(header.measure),
                 side=sense.side,
                 value=cell.value,
                 unit=whole_unit(cell.unit) or column.unit or table.unit,
                 text=cell.text,
                 code=row.code,
                 basis=header.basis,
-                year=header.year,
+                year=sense.year or header.year,
                 place=CellPlace(table.id, row.id, column.id),
                 path=row.path,
                 rank=table.id,
+                region=sense.told.region or header.told.region,
             )
         )
     return found
@@ -64,11 +68,24 @@ class _RowSense:
     item: str
     context: frozenset[str]
     side: str
+    told: Told = Told()
+    year: int | None = None  # where the label names one: 2023年末债务余额
+    earlier: bool = False
 
     @classmethod
-    def of(cls, table: Table, row: Row, context: frozenset[str]) -> _RowSense:
+    def of(cls, report: Report, table: Table, row: Row, context: frozenset[str]) -> _RowSense:
         of_path = context_of("".join(row.path)) if row.path else frozenset()
-        return cls(row, _row_item(row), context | of_path, _side(table, row))
+        sense = cls(row, _row_item(row), context | of_path, _side(table, row))
+        if report.identity.level is not Level.GOVERNMENT:
+            return sense
+        year, own = year_said(row.label), report.identity.year
+        told = of_row(table, row, report.identity.body)
+        earlier = bool(year and own and year < own)
+        return replace(sense, told=told, year=year, earlier=earlier)
+
+    def measured(self, measure: str) -> str:
+        """The measure of a cell in this row: of an earlier year it is a prior one."""
+        return "prior" if self.earlier and measure == PLAIN else measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,7 @@ class _ColumnSense:
     year: int | None
     basis: str
     area: frozenset[str]
+    told: Told = Told()
 
     @classmethod
     def of(cls, report: Report, table: Table, column: Column) -> _ColumnSense:
@@ -93,8 +111,50 @@ class _ColumnSense:
         if measure in (PLAIN, "budget") and year and own:
             measure = "prior" if year < own else PLAIN if year > own else measure
         path = report.path(table.section) if report.sections else ()
-        area = area_said((head, table.title, *reversed(path)))
-        return cls(column, measure, item, year, basis, frozenset({area} - {""}))
+        told = (
+            region_said(column.path[-1], report.identity.body) if column.path else None
+        ) or Told()
+        item = "" if told.region else _of_debt(column) or item
+        area = told.area or area_said((head, table.title, *reversed(path)))
+        area = "" if told.region else area
+        return cls(column, measure, item, year, basis, frozenset({area} - {""}), told)
+
+
+_DEBT = re.compile(r"债务(限额|余额)")
+_SORT = re.compile(r"(?:一般|专项)债务")
+
+
+def _of_debt(column: Column) -> str:
+    """The item of 债务限额/一般债务: which debt, and its limit or its balance."""
+    head, own = "".join(column.path[:-1]), column.path[-1] if column.path else ""
+    kind, sort = _DEBT.search(head), _SORT.search(own)
+    if kind is None or "新增" in own:
+        return ""
+    if sort is None:
+        return key_of(f"政府债务{kind.group(1)}") if core(own) in TOTALS | {"小计"} else ""
+    return key_of(f"{sort.group(0)}{kind.group(1)}")
+
+
+_OF_TITLE = re.compile(
+    r"(?:20\d\d年?度?[末底]?)|分(?:市县|地区|县区|区县|县市|市)|(?:决算|预算|执行)?(?:情况)?(?:总)?表|[（(]\d+[）)]|"
+    r"(?:决算|预算|执行)数?$|(?:省级|市级|省本级|市本级|全省|全市)"
+)
+
+
+def _counted(table: Table, column: Column, item: str) -> tuple[str, str, frozenset[str]]:
+    """(item, label, required) of a cell whose row is a place: its column, or what its table is."""
+    subject = _OF_TITLE.sub("", _OF_TITLE.sub("", table.title)).strip()
+    if item and core(item) not in TOTALS:
+        return item, _header(column), frozenset()
+    return key_of(subject), subject, frozenset()
+
+
+def _placed(sense: _RowSense, header: _ColumnSense) -> frozenset[str]:
+    """The context of a cell with its area: the row's, where the rows are places."""
+    if sense.told.region or header.told.region:
+        return sense.context
+    area = frozenset({sense.told.area} - {""}) or header.area
+    return sense.context | area if area else sense.context
 
 
 _AGAINST_BEFORE = re.compile(r"上年|同比|去年|增长|增减")

@@ -17,18 +17,21 @@ WHOLE, OWN = "area.whole", "area.own"
 _YEAR = re.compile(r"20[0-4]\d")
 _CARRIED_OUT = re.compile(r"执行情况|财政决算|收支决算")
 _AREA = re.compile(
-    r"(?P<whole>全[市省区县州旗]|全自治[区州]|\b(?:city|province|county|district)-?wide\b|"
-    r"\b(?:whole|entire) (?:city|province|county|district)\b)|"
-    r"(?P<own>[市省区县州](?:本)?级|(?<!基)本级|[市省区县州]直|"
-    r"\b(?:municipal|provincial|county|city|district)[ -]level\b)"
+    r"(?P<whole>全[市省区县州旗盟]|全自治[区州]|全地区|\b(?:city|province|county|district|prefecture)[- ]?wide\b|"
+    r"\b(?:whole|entire) (?:city|province|county|district|prefecture)\b)|"
+    r"(?P<own>[市省区县州盟](?:本)?级|地区级|(?<!基)本级|[市省区县州]直(?!接)|"
+    r"\b(?:municipal|provincial|county|city|district|prefecture)[ -]level\b|"
+    r"(?<= at )(?:the )?(?:municipal|provincial|prefectural) level|\bown[- ]level\b)"
 )
 _AREA_HEAD = re.compile(
     r"^(?:(?:省|国家|中央|上级|财政部|国务院|省政府|省财政厅)(?:批准|核定|下达|核准|批复)(?:我|本)?[省市区县州]?的?)?"
-    r"[末底初]?(?:全[市省区县州旗]|全自治[区州]|[市省区县州]本?级|本级|[市省区县州]直|(?:我|本)[省市区县州])?"
+    r"[末底初]?(?:全[市省区县州旗盟]|全自治[区州]|全地区|地区本级|[市省区县州盟]本?级|本级|[市省区县州]直|"
+    r"(?:我|本)[省市区县州])?(?=[\u4e00-\u9fff])"
 )
 _PLACE = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]?)?"
     r"(?P<name>[\u4e00-\u9fff]{2,10}(?:开发区|度假区|管理区|示范区|新区|高新区|工业园|园区))"
+    r"(?:20\d\d年)?(?:[\u4e00-\u9fff]{0,4}(?:预算|决算|收支)[\u4e00-\u9fff]{0,8})?"
 )
 
 

@@ -40,6 +40,7 @@ class Entry:
 
     `required` are the columns or groups a question must name to mean this entry (基本支出 of an
     account); `context` are items it may name (一般公共预算). `value` is None for a blank or a text.
+    `region` is the part of a government's area that it counts in, "" for the whole or its own.
     """
 
     report: str
@@ -58,6 +59,7 @@ class Entry:
     place: Place
     path: tuple[str, ...]
     rank: int
+    region: str = ""
 
     @property
     def blank(self) -> bool:

@@ -26,6 +26,10 @@ _CHINESE_NUMBER = re.compile(
 
 
 # Spoken question words, as the cues write them.
+# 三千多万, 一百来块: an amount in words, which names nothing.
+AMOUNT_SAID = re.compile(
+    r"[一二两三四五六七八九十百千几]*[十百千](?:多|几|来|余|好几)?[万亿]?(?![\u3400-\u9fff]?[户人])"
+)
 _WRITTEN = {
     "啥样": "怎么样",
     "啥时候": "什么时候",

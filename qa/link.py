@@ -10,9 +10,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from qa.families import families
+from qa.language import AMOUNT_SAID
 from qa.ledger import Ledger
 from qa.names import core, grams
 from qa.plan import Mention, Via
@@ -163,15 +165,18 @@ def _overlap(a: Mention, b: Mention) -> bool:
     return a.start < b.end and b.start < a.end
 
 
+_SPACED_CODE = re.compile(r"(?<![\d.,])\d{3}[ -]\d{2}(?:[ -]\d{2})?(?![\d.,]|\s?[元万%年月人笔份])")
+
+
 def _codes(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
-    found = []
-    for match in _CODE.finditer(text):
-        entries = [e for ledger in ledgers for e in ledger.by_code(match.group(0))]
-        if entries:
-            item = entries[0].item
-            found.append(
-                Mention(*match.span(), match.group(0), item, Via.CODE, code=match.group(0))
-            )
+    """Mentions by code, written together (2120101) or class by class (212 01 01)."""
+    found: list[Mention] = []
+    for match in (*_SPACED_CODE.finditer(text), *_CODE.finditer(text)):
+        code = re.sub(r"[ -]", "", match.group(0))
+        entries = [e for ledger in ledgers for e in ledger.by_code(code)]
+        mention = Mention(*match.span(), match.group(0), "", Via.CODE, code=code)
+        if entries and not any(_overlap(mention, other) for other in found):
+            found.append(replace(mention, item=entries[0].item))
     return found
 
 
@@ -408,7 +413,8 @@ def content_of(text: str, mentions: Sequence[Mention]) -> str:
     for mention in mentions:
         for i in range(mention.start, mention.end):
             chars[i] = " "
-    rest = re.sub(r"20\d\d年?度?|[\d.]+%?|[^\u3400-\u9fffa-z ]", " ", "".join(chars))
+    rest = AMOUNT_SAID.sub(" ", "".join(chars))
+    rest = re.sub(r"20\d\d年?度?|[\d.]+%?|[^\u3400-\u9fffa-z ]", " ", rest)
     rest = cues().filler.sub(" ", rest)
     words = (w.strip(cues().particles) for w in rest.split())
     return " ".join(w for w in words if w and w not in cues().english_filler)

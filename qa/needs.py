@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from qa.language import AMOUNT_SAID
 from qa.names import core
 from qa.plan import Mention, Plan, Via
 from qa.vocabulary import by_key
@@ -64,7 +65,7 @@ def needs_of(plan: Plan, known: Callable[[str], bool], skip: Sequence[str] = ())
         rest = rest.replace(plan.narrowing, " ")
     for pattern in skip:
         rest = re.sub(pattern, " ", rest)
-    rest = _YEARS.sub(" ", rest)
+    rest = _YEARS.sub(" ", AMOUNT_SAID.sub(" ", rest))
     needs += _english_needs(rest)
     return needs + _han_needs(rest, known)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from corpus import Claim, Level, Measure, Report
-from qa.coverage import area_said, place_of_heading, planned, without_area
+from qa.coverage import planned
 from qa.entry import PLAIN, Entry, SpanPlace, context_of, whole_unit
 from qa.names import bare
+from qa.told import Saying, sayings
 from qa.vocabulary import by_key, key_of, roles
 
 _PROSE_RANK = 10_000
@@ -19,23 +20,38 @@ def claim_entries(report: Report) -> list[Entry]:
     """Every claim of the report's sentences as an entry, in the order of its text."""
     passages = {claim.passage for claim in report.claims}
     paths = {p: report.path(report.passages[p].section) for p in passages}
-    return [_claim_entry(report, claim, paths[claim.passage]) for claim in report.claims]
+    entries = [_claim_entry(report, claim, paths[claim.passage]) for claim in report.claims]
+    if report.identity.level is not Level.GOVERNMENT:
+        return entries
+    return [_as_meant(e, s) for e, s in zip(entries, sayings(report), strict=True)]
+
+
+def _as_meant(entry: Entry, saying: Saying) -> Entry:
+    """A figure of a government's report with what its sentence says of item, place and fund."""
+    context = {saying.area, saying.fund} - {"", saying.item}
+    measure = entry.measure
+    if saying.planned and measure == PLAIN:
+        measure = "budget"
+    return replace(
+        entry,
+        item=saying.item,
+        label=saying.label,
+        required=frozenset(),
+        context=(entry.context | context) - {saying.item},
+        measure=measure,
+        region=saying.region,
+    )
 
 
 def _claim_entry(report: Report, claim: Claim, path: tuple[str, ...]) -> Entry:
     quantity, text = claim.quantity, report.passages[claim.passage].text
     item, required = _counted_vehicles(_claim_item(claim.subject), claim, text)
-    area: frozenset[str] = frozenset()
-    if report.identity.level is Level.GOVERNMENT:
-        item = key_of(without_area(bare(claim.subject)))
-        area = frozenset({area_said((claim.subject, *_nearest(text, claim), *reversed(path)))})
-        required = frozenset({place_of_heading(path)} - {""})
     return Entry(
         report=report.id,
         item=item,
         label="购置车辆" if item == "vehicles.bought" else claim.subject,
         required=required,
-        context=(context_of(claim.subject) | area) - {item, ""},
+        context=context_of(claim.subject) - {item, ""},
         measure=_claim_measure(claim, report),
         side=_claim_side(claim.subject),
         value=quantity.value if quantity else None,
@@ -48,15 +64,6 @@ def _claim_entry(report: Report, claim: Claim, path: tuple[str, ...]) -> Entry:
         path=path,
         rank=_PROSE_RANK + claim.passage,
     )
-
-
-def _nearest(text: str, claim: Claim) -> Iterable[str]:
-    """The sentences before a claim in its paragraph, the nearest first."""
-    before = _ASIDE.sub("", text[: claim.start])
-    return reversed(re.split(r"[。；]", before))
-
-
-_ASIDE = re.compile(r"（[^（）]*）")  # a remark that is over says nothing of what follows
 
 
 _BUYING = re.compile(r"购置|购买|新购|更新")

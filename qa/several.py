@@ -11,8 +11,8 @@ from qa.vocabulary import cues
 
 _SPLIT = re.compile(r"(?<=[?？])(?=.)")
 _CLAUSE = re.compile(
-    r"、(?=多少|几)|(?<=批次)(?=多少|几)|(?<=[几少][辆台批家次])(?=多少|几)|[,，;；](?=[^,，;；]*(?:占|完成率|比重|比例|百分之|得分|share|percent))|"
-    r"[,，;；](?=(?:又|要|总共|一共|共|大概|分别|预算)*"
+    r"[,，;；](?=[^,，;；占]{0,8}(?:几|多少)[辆台批家次人])|、(?=多少|几)|(?<=批次)(?=多少|几)|(?<=[几少][辆台批家次])(?=多少|几)|[,，;；](?=[^,，;；]*(?:占|完成率|比重|比例|百分之|得分|share|percent))|"
+    r"[、,，;；](?=(?:又|要|总共|一共|共|大概|分别|预算)*"
     r"(?:(?:花|用|投入|安排|费用|预算|值)[^,，;；]{0,6}(?:多少|几)|"
     r"(?:覆盖|涉及)?了?(?:的)?(?:资金|金额)?多少(?:钱|资金|万|金额)))|"
     r"[,，;；](?=(?:和|跟|与|比|较|同)(?:去年|上一?年|20\d\d年?)[^,，;；]{0,4}(?:呢|怎么样|如何)[?？]?$)|"
@@ -71,7 +71,7 @@ def _clauses(piece: str) -> list[str]:
         return [piece]
     first, second = piece[: cut.start()], piece[cut.end() :]
     whole = ASKING.search(first) and _asks(second) and "哪" not in first and "最" not in first
-    return [first, second] if whole else [piece]
+    return [first, *_clauses(second)] if whole else [piece]
 
 
 def merge(answers: Sequence[Answer], said: Utterance) -> Answer:

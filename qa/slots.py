@@ -30,6 +30,11 @@ ORDER = re.compile(
     r"第(?P<zh>[二三四五]|[2-5])(?:大|多|高|低|少|小|名|位|的?呢)|"
     r"(?P<en>second|third|fourth)[- ](?:largest|highest|biggest|most)"
 )
+# 花的比拨的多多少: one account on both sides of the accounts.
+SPENT_AND_RECEIVED = re.compile(
+    r"(?:花|支出|用|开支)(?:的|掉的?|出去的)?钱?(?:比|和|与|跟|较)[^，,?？]{0,4}(?:拨|收到|到账|下达|进账|收入)|"
+    r"(?:拨|收到|到账|进账|收入)[^，,?？]{0,3}(?:比|和|与|跟|较)[^，,?？]{0,4}(?:花|支出|用)"
+)
 _NUMERALS = {
     "一": 1,
     "二": 2,
@@ -57,12 +62,16 @@ _COUNT_NOUN = re.compile(
     r"(?P<unit>批次|人次|人数|次数|户数|辆数|台数|家数|件数)(?:[和与及、](?:批次|人次|人数))?"
     r"(?:一共|总共|各|分别)?(?:是|有|为)?(?:多少|几)"
 )
+# 几个人, 多少个在编人员: people are counted, not things.
+_PEOPLE = re.compile(
+    r"[\u3400-\u9fff]{0,6}?(?:人员|职工|员工|干部|公务员|工作者|人(?![大社民力才均次]))"
+)
 _ENGLISH_UNITS = {
     "people": "人", "persons": "人", "staff": "人", "employees": "人", "retirees": "人",
     "vehicles": "辆", "cars": "辆", "companies": "家", "enterprises": "家", "firms": "家",
     "units": "家", "copies": "份", "leaflets": "份", "times": "次", "cases": "件",
 }  # fmt: skip
-_COUNTED_ENGLISH = re.compile(rf"how many (?:\w+[ -]){{0,3}}?({'|'.join(_ENGLISH_UNITS)})\b")
+_COUNTED_ENGLISH = re.compile(rf"how many (?:\w+[ -]){{0,6}}?({'|'.join(_ENGLISH_UNITS)})\b")
 
 
 def measure_of(text: str, scope: Scope, mentions: Sequence[Mention], book: Cues) -> str:
@@ -98,7 +107,8 @@ _CARRIED_OUT = re.compile(r"(?<![率的])完成了?(?:多少|几)(?:万|亿|元|
 _WORKED_OUT = re.compile(
     r"(?:根据|按照?|依据|用|由|拿|以|从)[^，,。?？（）]{1,24}(?:推算|倒推|反推|计算|推出|算出来?|推)|[（][^（）]*(?:推算|倒推|反推|计算|除以|÷)[^（）]*[）]"
 )
-MONEY_OF = re.compile(r"占[^?？%]{0,8}(?:多少|几)(?:钱|万|元|亿)")
+# 占里面多少钱, 占几辆: a part of the whole is asked for, not its share.
+MONEY_OF = re.compile(r"占[^?？%]{0,8}(?:多少|几)(?:钱|万|元|亿|[辆台套人家户批份件](?!次))")
 
 
 def _said_measure(mention: Mention) -> str:
@@ -126,6 +136,8 @@ def unit_of(text: str) -> str:
         english = _COUNTED_ENGLISH.search(text)
         return _ENGLISH_UNITS[english.group(1)] if english else ""
     unit = counted.group("unit")
+    if unit in ("个", "名") and _PEOPLE.match(text, counted.end()):
+        return "人"
     return "人" if unit in ("位", "名") else unit
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from corpus import Report
+from corpus import Level, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,9 @@ class Texts(Sequence[str]):
 
 
 def text_of(report: Report) -> str:
-    """All words of a report: its headings, its prose and its text cells."""
+    """All words of a report: its headings, its prose, its text cells and a government's rows."""
+    rows = (r.label for t in report.tables for r in t.rows)
+    places = rows if report.identity.level is Level.GOVERNMENT else ()
     cells = (c.text for t in report.tables for c in t.cells if c.value is None)
     headings = (s.title for s in report.sections)
-    return "\n".join((*headings, *(p.text for p in report.passages), *cells))
+    return "\n".join((*headings, *(p.text for p in report.passages), *cells, *places))

@@ -18,6 +18,7 @@ from qa.plan import LOOSE, Mention, Operation, Plan, Scope, Via
 from qa.slots import (
     MONEY_OF,
     ORDER,
+    SPENT_AND_RECEIVED,
     TOP,
     condition_of,
     direction_of,
@@ -201,7 +202,7 @@ _OF_A_TOTAL = re.compile(
 _QUESTION_WORDS = re.compile(
     r"请问|平均|每个月|每月|月均|多少|什么|怎么样|怎么|如何|有没有|是不是|是否|为什么|为何|为啥|哪些|哪一项|哪项|哪个|几个|几项|到底|究竟|一共|总共|实际|"
     r"是多少|做到|达到|报告|年度|全年|今年|当年|的|了|吗|呢|吧|啊|呀|是|有|在|里|中|和|与|及|百分之几|百分之|完成率|比例|占比|完成得|"
-    r"少(?=[发做完花])|多(?=[发做完花])|超额?|没|完成|目标|得分|分数|花|元|万元|钱|笔|份|人次|人|个|项|20\d\d|\d+"
+    r"占(?=多少|几)|少(?=[发做完花])|多(?=[发做完花])|超额?|没|完成|目标|得分|分数|花|元|万元|钱|笔|份|人次|人|个|项|20\d\d|\d+"
 )
 
 
@@ -289,7 +290,9 @@ def _over_pairs(
         return Operation.AVERAGE
     if "ratio" in pairs and (items or len(re.findall(r"20\d\d", text)) > 1):
         return Operation.RATIO
-    apart = _APART.search(text) is not None
+    apart = _APART.search(text) is not None or (
+        bool(strong) and SPENT_AND_RECEIVED.search(text) is not None
+    )
     if (
         (len(items) > 1 or apart)
         and "difference" in pairs

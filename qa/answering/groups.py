@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from qa.answering import accounts, indicators, listed, outturn
 from qa.answering.context import Context
@@ -49,8 +50,23 @@ def _first(context: Context, finders: tuple[Finder, ...]) -> Group | None:
     for find in finders:
         group = find(context)
         if group is not None and group.members and not _counts_otherwise(context, group):
-            return group
+            return _without_others(context, group)
     return None
+
+
+_OTHERS_ASIDE = re.compile(
+    r"(?:除了?|除[去开]|不[算含计看]|不包括|排除|剔除|去掉|抛开|撇开)[^，,]{0,2}其[他它]|"
+    r"其[他它][^，,]{0,6}(?:除外|不算|不计|之外)|"
+    r"(?:excluding|except|apart from|without)[^,]{0,12}other"
+)
+
+
+def _without_others(context: Context, group: Group) -> Group:
+    """The set without what is called 其他, where the question sets that aside."""
+    if not _OTHERS_ASIDE.search(context.plan.utterance.text):
+        return group
+    named = tuple(m for m in group.members if not m.label.startswith(("其他", "其它")))
+    return replace(group, members=named) if named else group
 
 
 def _counts_otherwise(context: Context, group: Group) -> bool:

@@ -250,6 +250,9 @@ def _explained(context: Context, found: Found) -> bool:
     length = sum(map(len, strange))
     if found.mention.via is Via.PARTIAL:
         return True  # the share of the words it covers was its condition
+    said = context.sentences(found.source.ledger.report.id).says
+    if any(said(w) for w in strange if not _OF_ACCOUNTS.fullmatch(w)):
+        return False  # the report speaks of it, but elsewhere: this figure is another one
     if found.mention.via in LOOSE:
         return length <= 4
     if found.mention.via is Via.ALIAS and not found.mention.weak:
@@ -257,6 +260,13 @@ def _explained(context: Context, found: Found) -> bool:
     if found.mention.weak:
         return not strange  # of a word that only hints at the whole nothing is forgiven
     return length <= max(6, 2 * len(found.mention.surface))
+
+
+# Words of accounting that stand beside any account and name none.
+_OF_ACCOUNTS = re.compile(
+    r"(?:经费|资金|款项|执行|包括|包含|权重|分值|数量|科目|项目|明细|标准|使用|发生|总额|规模|合计|"
+    r"列支|开支|投入|下达|拨付|核算|公开|填报|口径|水平|总量|总数|支付|新增|结果|实施|工作|单位)+"
+)
 
 
 def _says(around: str, word: str) -> bool:
@@ -430,7 +440,9 @@ def _write_check(writer: Writer, figure: Figure) -> None:
 def _write_change(context: Context, writer: Writer, figure: Figure) -> None:
     assert figure.value is not None
     if figure.value == 0:
-        writer.say("没有变化", " did not change")
+        said = context.plan.basis in ("prior", "budget")
+        zh = {"prior": "与上年持平，没有变化", "budget": "与预算持平，没有变化"}
+        writer.say(zh[context.plan.basis] if said else "没有变化", " did not change")
         if figure.unit:
             writer.say("（", " (").figure(figure).working(figure).say("）", ")")
         elif figure.entry is not None:

@@ -158,7 +158,13 @@ def _best(context: Context, longest: int = 1000) -> NameList | None:
 def _counts(context: Context, found: NameList) -> float:
     """A list that the report itself counts in the unit asked for (共3家) is likelier meant."""
     unit = context.plan.unit
+    said = _SAID_COUNT.search(context.plan.utterance.text)
+    if said is not None and _number(said.group(1).replace("两", "二")) == len(found.names):
+        return 0.5  # 是哪三家: there are three of them
     return 0.3 if unit and re.search(rf"\d\s*{unit}", found.said) else 0.0
+
+
+_SAID_COUNT = re.compile(r"([两二三四五六七八九十]{1,3}|\d{1,2})[家个项条类](?!月)")
 
 
 def _of_the_kind(text: str, found: NameList) -> bool:

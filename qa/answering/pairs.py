@@ -18,6 +18,7 @@ from qa.figures import Figure, Source, difference_of, mean_of, of_entry, ratio_o
 from qa.ledger import PLAIN
 from qa.link import content_of
 from qa.plan import LOOSE, Mention, Operation
+from qa.slots import SPENT_AND_RECEIVED
 from qa.vocabulary import roles
 
 _BEFORE = re.compile(r"上一?年|去年|前一年|last year|previous year")
@@ -135,7 +136,8 @@ def _two_sides(context: Context) -> tuple[Figure, Figure] | None:
     """购房补贴的收入和支出差多少: one account on both sides of the accounts."""
     named = [m for m in context.plan.strong if m.item not in _SIDED]
     sides = {m.item for m in context.plan.mentions} & _SIDED
-    if len({m.item for m in named}) != 1 or sides != _SIDED or len(context.sources) > 1:
+    sided = sides == _SIDED or SPENT_AND_RECEIVED.search(context.plan.text)
+    if len({m.item for m in named}) != 1 or not sided or len(context.sources) > 1:
         return None
     found = []
     for side, zh, en in (("income", "收入", " (income)"), ("expenditure", "支出", " (spent)")):

@@ -12,11 +12,14 @@ from qa.answer import Answer, Status
 from qa.answering import lookup, refuse
 from qa.answering.context import Context, answered, subject_words
 from qa.check import Draft, Ruling, check_draft, numbers, spelt_out
+from qa.compose import Writer
 from qa.figures import Figure, Source, difference_of
+from qa.ledger import PLAIN
 from qa.plan import Mention, Operation
 
 _OVER = re.compile(
-    r"超支|超(?:出|过)?了?预算|突破了?预算|overspen[dt]|over budget|exceed\w* (?:the |its )?budget"
+    r"超支|超(?:出|过)?了?预算|超了(?:没|吗|么|还是)|超没超|[有还]没(?:有)?超[?？]?$|"
+    r"是不是超了?[?？]?$|突破了?预算|overspen[dt]|over budget|exceed\w* (?:the |its )?budget"
 )
 _ONE_FIGURE = (Operation.LOOKUP, Operation.CHANGES, Operation.NARRATE, Operation.DIFFERENCE)
 _ASKING = re.compile(
@@ -87,6 +90,48 @@ def moved(context: Context) -> Answer | None:
     changed = replace(context, plan=replace(plan, measure="change"))
     answer = lookup.lookup(changed)
     return answer if answer is not None and answer.status is Status.ANSWERED else None
+
+
+_LEVEL = re.compile(
+    r"(?:与|和|跟|同|较|比)(?:上一?年|去年|前一年|20\d\d年?)[^，,?？]{0,6}"
+    r"(?:相等|持平|一样|相同|不变|没变|没有变化|一致)"
+)
+
+
+def level(context: Context) -> Answer | None:
+    """是不是和上年一样: how far it moved answers; None where that is not asked or not known."""
+    plan = context.plan
+    asked = _LEVEL.search(plan.utterance.text) and plan.operation is not Operation.REASON
+    if not asked or len(plan.strong) != 1 or len(context.sources) != 1:
+        return None
+    source, mention = context.source, plan.strong[0]
+    want = replace(context.want(mention), side="", units=frozenset())
+    now = context.figure(source, mention.item, want.measuring(PLAIN))
+    before = context.figure(source, mention.item, want.measuring("prior"))
+    moved = difference_of(now, before) if now is not None and before is not None else None
+    moved = moved or context.figure(source, mention.item, want.measuring("change", "prior"))
+    if now is None or now.value is None or moved is None or moved.value is None:
+        return None
+    writer = subject_words(context.writer(), source, plan.scope.named_body)
+    writer.name(context.called(now.label, mention.item)).say("为", ": ").figure(now)
+    if before is not None:
+        writer.say("，上年为", "; the year before: ").figure(before)
+    return _write_level(writer, moved)
+
+
+def _write_level(writer: Writer, moved: Figure) -> Answer:
+    """Whether nothing moved, and how much did."""
+    assert moved.value is not None
+    if moved.value == 0:
+        writer.say("，与上年持平，没有变化", "; unchanged")
+        if moved.entry is not None:
+            writer.mark(moved.entry.report, moved.entry.place)
+        return answered(writer.say("。", "."))
+    fell = moved.value < 0
+    writer.say("，两者不相等，", "; they are not equal, ")
+    writer.say("减少" if fell else "增加", "down by " if fell else "up by ")
+    writer.figure(replace(moved, value=abs(moved.value))).working(moved)
+    return answered(writer.say("。", "."))
 
 
 def held_to(context: Context, answer: Answer) -> Answer:

@@ -29,7 +29,12 @@ from qa.ledger import PLAIN
 from qa.plan import Mention, Via
 
 _TIED = 6
-_MOVING = re.compile(r"(?:增加|减少|下降|上升|增长|上涨|变动|变化)(?:得|的)?(?:幅度|额)?最")
+_MOVING = re.compile(
+    r"(?:增加|减少|下降|上升|增长|上涨|变动|变化)(?:得|的)?(?:幅度|额)?最|"
+    r"\b(?:gr[eo]w\w*|r[io]se\w*|fell|fall\w*|increas\w+|decreas\w+|drop\w*|declin\w+|chang\w+)\b.{0,12}"
+    r"\b(?:most|least|fastest|slowest)\b|\b(?:fastest|slowest|biggest|largest|smallest) "
+    r"(?:growth|rise|increase|fall|drop|decrease|decline|change)"
+)
 _EVERY = re.compile(r"\brank (?:the|all|these|them|every)\b|排名情况|排个?序")
 
 

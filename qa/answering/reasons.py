@@ -196,7 +196,7 @@ def sure_mentions(question: Question) -> list[Mention]:
 def _own_score(question: Question, cause: Cause) -> float:
     """How well a reason fits; 0 where it is about something else."""
     mentions = sure_mentions(question)
-    if not mentions and not question.beyond:
+    if not question.beyond and all(m.item == _TOTALS[0] for m in mentions):
         return _total_score(question, cause)
     weak = all(m.weak for m in mentions)
     about = 0.0 if weak and question.beyond else _most_about(mentions, cause)

@@ -199,6 +199,8 @@ def _ranked(context: Context, one: Told, parts: Sequence[Part]) -> Answer:
     )
     chosen = ordered[:top] if context.plan.position == 1 else ordered[top - 1 : top]
     _write_parts(writer, chosen)
+    if context.plan.measure == "share":
+        _write_shares(writer, one, chosen)
     if context.plan.operation is Operation.SPREAD:
         gap = difference_of(ordered[0].figure, ordered[-1].figure)
         writer.say("；另一端是", "; at the other end ")
@@ -206,6 +208,18 @@ def _ranked(context: Context, one: Told, parts: Sequence[Part]) -> Answer:
         if gap is not None:
             writer.say("；相差", "; the gap is ").figure(gap).working(gap)
     return answered(writer.say("。", "."))
+
+
+def _write_shares(writer: Writer, one: Told, chosen: Sequence[Part]) -> None:
+    """What share of the project's money each of the parts is."""
+    total = total_of(one.source, one.topic)
+    if total is None:
+        return
+    for part in chosen:
+        share = share_of(replace(part.figure, label=part.label), total)
+        if share is not None:
+            writer.say("，占", ", a share of ").name(total.label).say("的", ": ")
+            writer.figure(share).working(share)
 
 
 def _of_parts(context: Context, one: Told, said: Sequence[Part], rest: str) -> Answer:

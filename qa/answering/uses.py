@@ -45,6 +45,10 @@ def used_for(context: Context) -> Answer | None:
     return answered(quote_span(writer, best[1].source.ledger.report, (best[2],)))
 
 
+def _in_a_name(context: Context, said: str) -> bool:
+    return any(said in label for source in context.sources for label in source.ledger.labels)
+
+
 _MONEY_FOR = re.compile(r"钱|资金|经费|科目|多少|预算|how much|budget|account")
 _COVERED = 0.75
 
@@ -56,6 +60,8 @@ def funded(context: Context) -> Answer | None:
     plan = context.plan
     if any(m.via not in LOOSE for m in plan.strong) or plan.measure not in ("", "amount", "budget"):
         return None
+    if any(m.via is Via.PARTIAL and _in_a_name(context, m.surface) for m in plan.mentions):
+        return None  # the words are part of an account's own name
     if plan.unit or plan.tables or not _MONEY_FOR.search(plan.utterance.text):
         return None
     best: tuple[float, Question, Sentence, Entry] | None = None

@@ -1,0 +1,66 @@
+"""Ways of asking that no report uses: what they come down to, on the report that ships."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus import Kind
+from qa.answer import Answer, Status
+from tests.qa.shelf import asked, values
+from tests.qa.written import written
+
+
+def about(question: str, *turns: str) -> Answer:
+    return asked(question, turns=turns)
+
+
+@pytest.mark.parametrize("question", ["行政运行超了没？", "行政运行超没超", "事业运行是不是超了？"])
+def test_whether_a_budget_was_exceeded_without_the_word_budget(question: str) -> None:
+    assert "没有超支" in about(question).answer
+
+
+def test_one_account_on_both_sides_of_the_accounts() -> None:
+    said = about("购房补贴花的比拨的多多少？").answer
+    assert "（支出）比" in said
+    assert "（收入）多" in said
+
+
+def test_a_sentence_that_counts_nothing_is_no_count() -> None:
+    assert about("单位有多少个在编人员？").status is Status.REFUSED
+
+
+def test_words_used_elsewhere_in_the_report_are_not_forgiven() -> None:
+    """养老保险 is an account; its 扩面 is told of elsewhere, in people, not in money."""
+    assert about("养老保险扩面的完成率是多少？").status is Status.REFUSED
+
+
+@pytest.mark.parametrize(
+    "question", ["整体自评为什么没得满分？", "整体绩效自评哪里丢分了，原因是什么？"]
+)
+def test_why_points_were_lost_names_what_lost_them(question: str) -> None:
+    said = about(question).answer
+    assert "没有得满分的是" in said
+    assert "报告给出的原因" in said
+
+
+def test_a_code_written_class_by_class() -> None:
+    assert values(about("221 02 01 的支出决算")) == values(about("2210201的支出决算"))
+
+
+def test_a_ranking_may_leave_out_what_is_called_other() -> None:
+    assert "其他" not in about("除了“其他”以外，公用经费里哪一项最多？").answer.split("为")[0]
+
+
+def test_an_approximate_amount_names_nothing() -> None:
+    assert "报告给出的原因" in about("支出为什么少了一百多万？").answer
+
+
+def test_where_the_surplus_went_is_denied_where_there_is_none() -> None:
+    assert "并没有增加" in about("支出比去年多了100多万，多出来的钱花哪了？").answer
+
+
+def test_a_question_of_three_parts_has_three_answers() -> None:
+    told = "公务接待费支出0.39万元。2024年公务接待共2批次、26人次。"
+    report = written([("三公经费情况说明", told)], kind=Kind.FINAL)
+    answer = asked("公务接待花了多少钱，接待了几批、多少人？", report)
+    assert {"0.39万元", "2批次", "26人次"} <= set(values(answer))
