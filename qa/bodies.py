@@ -33,7 +33,7 @@ _COMMON_END = re.compile(
     r"^.{0,3}(?:管理处|委员会|办事处|管理局|办公室|办公厅|政府|中心|资源局|保障局|发展局|街道办|事务局|监督局|检察院|法院|处|\d.*|市|区|县|省)$"
 )
 _FUNCTION_WORDS = re.compile(
-    r"[的是问我你他她它有在去年看查请那这哪和与跟比纳入属于由给对为到被把向从将按进候时搬]"
+    r"[的是问我你他她它有在去年看查请那这哪和与跟比纳入属于由给对为到被把向从将按进候时搬占]"
 )
 _GENERIC_ORGAN = re.compile(
     r"^(?:管理局|分局|总局|局|委员会|委|街道|镇|厅|办公室|大学|学院|医院|机关|法院|检察院|区政府|市政府|县政府|办公厅|管理处|街道办|街道办事处)$"
@@ -191,6 +191,8 @@ def foreign_of(masked: str, text: str, named: Named, cards: Sequence[ReportCard]
     if said and said[0] in "省市区县":
         before, said = before + said[0], said[1:]
     before = _LEADING.sub("", re.split(r"[和与跟比及]", before)[-1])
+    if named.body in directory(cards).cities.values():
+        before = ""  # a city's own name is no mere kind of body
     if len(said) <= _KIND_ONLY and (owner := _owner(before, cards)):
         return owner + said
     place = re.search(r"([\u4e00-\u9fff]{2,3})[省市区县]$", before)
@@ -235,6 +237,8 @@ def unknown_body(text: str, raw: str, cards: Sequence[ReportCard], texts: Sequen
             return _LEADING.sub("", place) or place
     for match in _ORGAN.finditer(text):
         organ = _LEADING.sub("", match.group(0))
+        if organ.endswith("政府") and _OF_GOVERNMENT.match(text, match.end()):
+            organ = organ.removesuffix("政府")  # 某县政府债务 is the county's 政府债务
         if len(organ) < 3 or _GENERIC_ORGAN.match(organ):
             continue
         if not _known_tail(organ, names, texts) and not any(

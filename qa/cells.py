@@ -10,7 +10,7 @@ from corpus import Cell, Column, Level, Placement, Report, Row, Table
 from qa.coverage import area_said, planned, without_area, year_said
 from qa.entry import PLAIN, TOTALS, CellPlace, Entry, context_of, whole_unit
 from qa.names import bare, core
-from qa.regions import Told, of_row, region_said
+from qa.regions import NOWHERE, Told, of_row, region_said
 from qa.vocabulary import by_core, key_of, roles
 
 
@@ -32,7 +32,7 @@ def _table_entries(report: Report, table: Table) -> list[Entry]:
         sense, header = rows[cell.row], columns[cell.column]
         row, column = sense.row, header.column
         item, label, required = _meaning(row, column, sense.item, header.item, subject)
-        if sense.told != Told():  # the rows are places: what is counted stands above
+        if sense.told != NOWHERE:  # the rows are places: what is counted stands above
             item, label, required = _counted(table, column, header.item)
         item, _, group = item.partition("+")
         required = required | ({group} if group else frozenset())
@@ -68,7 +68,7 @@ class _RowSense:
     item: str
     context: frozenset[str]
     side: str
-    told: Told = Told()
+    told: Told = NOWHERE
     year: int | None = None  # where the label names one: 2023年末债务余额
     earlier: bool = False
 
@@ -78,7 +78,11 @@ class _RowSense:
         sense = cls(row, _row_item(row), context | of_path, _side(table, row))
         if report.identity.level is not Level.GOVERNMENT:
             return sense
-        year, own = year_said(row.label), report.identity.year
+        head = _debt_above(table, row)
+        year, own = year_said(row.label) or year_said(head), report.identity.year
+        kind = _DEBT.search(head) if head else None
+        if kind is not None:
+            sense = replace(sense, item=key_of(f"{core(row.label)}{kind.group(1)}"))
         told = of_row(table, row, report.identity.body)
         earlier = bool(year and own and year < own)
         return replace(sense, told=told, year=year, earlier=earlier)
@@ -98,7 +102,7 @@ class _ColumnSense:
     year: int | None
     basis: str
     area: frozenset[str]
-    told: Told = Told()
+    told: Told = NOWHERE
 
     @classmethod
     def of(cls, report: Report, table: Table, column: Column) -> _ColumnSense:
@@ -113,8 +117,8 @@ class _ColumnSense:
         path = report.path(table.section) if report.sections else ()
         told = (
             region_said(column.path[-1], report.identity.body) if column.path else None
-        ) or Told()
-        item = "" if told.region else _of_debt(column) or item
+        ) or NOWHERE
+        item = "" if told != NOWHERE else _of_debt(column) or item
         area = told.area or area_said((head, table.title, *reversed(path)))
         area = "" if told.region else area
         return cls(column, measure, item, year, basis, frozenset({area} - {""}), told)
@@ -128,11 +132,23 @@ def _of_debt(column: Column) -> str:
     """The item of 债务限额/一般债务: which debt, and its limit or its balance."""
     head, own = "".join(column.path[:-1]), column.path[-1] if column.path else ""
     kind, sort = _DEBT.search(head), _SORT.search(own)
+    if not head and sort is None and "新增" not in own:
+        kind = _DEBT.search(own)
+        return key_of(f"政府债务{kind.group(1)}") if kind else ""
     if kind is None or "新增" in own:
         return ""
     if sort is None:
         return key_of(f"政府债务{kind.group(1)}") if core(own) in TOTALS | {"小计"} else ""
     return key_of(f"{sort.group(0)}{kind.group(1)}")
+
+
+def _debt_above(table: Table, row: Row) -> str:
+    """The label that 其中：一般债务 is a part of: the year's limit or balance above it."""
+    if not _SORT.fullmatch(core(row.label)):
+        return ""
+    above = (r.label for r in reversed(table.rows[: row.id]) if not _SORT.fullmatch(core(r.label)))
+    head = next(above, "")
+    return head if _DEBT.search(head) and not _SORT.search(head) else ""
 
 
 _OF_TITLE = re.compile(

@@ -81,6 +81,26 @@ def _winner(plan: Plan, answer: Answer | None) -> Mention | None:
 
 def inherit(plan: Plan, memory: Memory) -> Plan:
     """`plan` with the slots that the question leaves to the turn before."""
+    inherited = _inherited(plan, memory)
+    leant = bool(inherited.carried) or _pointing(plan.utterance.text)
+    return _where(inherited, memory.plan) if leant and memory.plan else inherited
+
+
+def _where(plan: Plan, last: Plan) -> Plan:
+    """那2026年呢, 增长多少: of the same place, and of the same year unless another is said."""
+    same = plan.scope.reports == last.scope.reports
+    if not same or plan.scope.missing or not (last.area or last.regions or last.scope.years):
+        return plan
+    if not plan.area and not plan.regions:
+        plan = replace(plan, area=last.area, regions=last.regions)
+    unsaid = not plan.scope.years and bool(last.scope.years)
+    if unsaid and (plan.area or plan.regions or len(last.scope.reports) == 1):
+        scope = replace(plan.scope, years=last.scope.years, prior=last.scope.prior)
+        plan = replace(plan, scope=scope)
+    return plan
+
+
+def _inherited(plan: Plan, memory: Memory) -> Plan:
     last = memory.plan
     if last is None or plan.operation in (Operation.DECLINE, Operation.INVENTORY):
         return plan

@@ -17,7 +17,8 @@ WHOLE, OWN = "area.whole", "area.own"
 _YEAR = re.compile(r"20[0-4]\d")
 _CARRIED_OUT = re.compile(r"执行情况|财政决算|收支决算")
 _AREA = re.compile(
-    r"(?P<whole>全[市省区县州旗盟]|全自治[区州]|全地区|\b(?:city|province|county|district|prefecture)[- ]?wide\b|"
+    r"(?P<whole>全[市省区县州旗盟]|全自治[区州]|全地区|"
+    r"\b(?:city|province|county|district|prefecture)[- ]?wide\b|"
     r"\b(?:whole|entire) (?:city|province|county|district|prefecture)\b)|"
     r"(?P<own>[市省区县州盟](?:本)?级|地区级|(?<!基)本级|[市省区县州]直(?!接)|"
     r"\b(?:municipal|provincial|county|city|district|prefecture)[ -]level\b|"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus import Level, convert
-from qa.coverage import OWN, WHOLE, area_said
+from qa.coverage import OWN, WHOLE
 from qa.ledger import PLAIN, CellPlace, Entry, Ledger, SpanPlace
 from qa.plan import Mention, Plan
 from qa.vocabulary import by_key, roles
@@ -42,6 +42,7 @@ class Want:
     text: str = ""
     year: int | None = None
     area: str = ""
+    region: str = ""
 
     def measuring(self, measure: str, basis: str = "") -> Want:
         """The same figure, measured otherwise."""
@@ -65,7 +66,8 @@ def want_of(plan: Plan, mention: Mention | None = None) -> Want:
         code=mention.code if mention else "",
         text=plan.utterance.text,
         year=plan.scope.years[0] if len(plan.scope.years) == 1 else None,
-        area=area_said((plan.utterance.text,)),
+        area=plan.area,
+        region=plan.regions[0] if len(plan.regions) == 1 else "",
     )
 
 
@@ -122,6 +124,8 @@ def _score(entry: Entry, item: str, want: Want, ledger: Ledger) -> float | None:
         return None  # an id is no word of a question: subsidy is a column, not what was said
     if not _measures(entry, want, ledger) or not _of_year(entry, want, ledger):
         return None
+    if entry.region != want.region or _of_another_fund(entry, item, want, ledger):
+        return None
     if want.units and entry.unit and entry.unit not in want.units:
         return None
     if _lacks_context(entry, item, ledger) or _another_of_its_kind(entry, want, ledger):
@@ -134,7 +138,7 @@ def _score(entry: Entry, item: str, want: Want, ledger: Ledger) -> float | None:
     score -= 0.5 * len((entry.context & _NARROWER) - want.keys - {item})
     score += _table_score(entry, want)
     score += _name_score(entry, want) + _home_score(entry, item)
-    area = _area_score(entry, want)
+    area = _area_score(entry, want, ledger)
     return score + area if area is not None else None
 
 
@@ -155,12 +159,28 @@ def _of_year(entry: Entry, want: Want, ledger: Ledger) -> bool:
     return entry.year == (want.year or identity.year)
 
 
-def _area_score(entry: Entry, want: Want) -> float | None:
-    """The whole city unless its own level is asked for; None where it is the other one."""
+def _area_score(entry: Entry, want: Want, ledger: Ledger) -> float | None:
+    """The whole city unless its own level is asked for; None where it is the other one.
+
+    What a report does not say is its own level's is not, where it tells the two apart.
+    """
     area = next((a for a in (WHOLE, OWN) if a in entry.context), "")
     if want.area and area:
         return 1.0 if area == want.area else None
+    if want.area == OWN and not want.region and ledger.has_own_level:
+        return None
     return 0.4 if area == WHOLE else 0.0
+
+
+_FUNDS = frozenset({"fund.general", "fund.government", "fund.capital", "fund.social"})
+
+
+def _of_another_fund(entry: Entry, item: str, want: Want, ledger: Ledger) -> bool:
+    """Whether a government's figure is of a fund that the question does not name, but another."""
+    if ledger.report.identity.level is not Level.GOVERNMENT or item in _FUNDS:
+        return False
+    asked, own = (want.keys - {item}) & _FUNDS, entry.context & _FUNDS
+    return bool(asked and own and not asked & own)
 
 
 def _unused(entry: Entry, item: str, want: Want) -> frozenset[str]:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from corpus import Report
 from qa.cells import cell_entries
-from qa.coverage import without_area
+from qa.coverage import OWN, without_area
 from qa.entry import PLAIN, TOTALS, CellPlace, Entry, Place, SpanPlace
 from qa.names import core
 from qa.said import claim_entries
@@ -61,6 +61,11 @@ class Ledger:
     def text(self) -> str:
         """All words of the report."""
         return text_of(self.report)
+
+    @cached_property
+    def has_own_level(self) -> bool:
+        """Whether a government's report tells its own level's figures from the whole's."""
+        return any(OWN in e.context for e in self.entries)
 
     def by_code(self, code: str) -> tuple[Entry, ...]:
         """The entries of the account with this code, in statement order."""

@@ -125,6 +125,8 @@ class Plan:
     money: bool = False
     textual: bool = False
     carried: tuple[str, ...] = field(default=())
+    area: str = ""  # the whole of a government's area or its own level, where one is said
+    regions: tuple[str, ...] = ()  # the parts of its area that the question names
     before: str = ""  # what the earlier turns of the conversation said, the last first
 
     @property

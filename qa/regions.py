@@ -1,4 +1,4 @@
-"""The parts of a government's area that its report gives figures for: counties, districts, zones."""
+"""The parts of a government's area that its report has figures for: counties, districts, zones."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _ONE = (
 )
 _REGION = re.compile(rf"(?:其中[:：]?)?(?P<name>{_ONE}(?:[·、]{_ONE})?)")
 _NO_REGION = re.compile(
-    r".*(?:社区|地区|辖区|自治区|城市|县市|各市|全市|全县|全区|本市|我市|上市|夜市|超市)|"
-    r".{0,2}(?:山区|灾区|景区|片区|库区|校区|小区|分区)"
+    r"(?:补助|转贷|下达|对|向|由|从|给).*|.*(?:社区|地区|辖区|自治区|城市|县市|各市|全市|全县|全区|本市|我市|上市|夜市|超市)|"
+    r".{0,1}(?:山区|灾区|景区|片区|库区|校区|小区|分区)"
 )
 _COUNTIES = re.compile(
     r"(?:其中[:：]?)?(?:所属)?(?:各|市辖)?[县区市旗][、（]?(?:[县区市旗][、）]?)+(?:合计|小计)?"
@@ -49,14 +49,15 @@ class Told:
 
 def region_said(label: str, body: str) -> Told | None:
     """Where a label that names nothing but a place is; None where it names something else."""
-    label = re.sub(r"[\s（(]*(?:合计|小计)[）)]?$", "", label.replace(" ", ""))
+    label = re.sub(r"(?<=[县区级])[\s（(]*(?:合计|小计)[）)]?$", "", label.replace(" ", ""))
     label = re.sub(r"^其中[:：]?", "", label)
     if _WHOLE.fullmatch(label) or (label and label == body):
         return Told(area=WHOLE)
     own = _OWN.fullmatch(label)
     if own is not None:
         of = own.group("of") or ""
-        return Told(area=OWN) if not of or _same(of, body) else Told(region=f"{of}本级")
+        whole = of in ("", "地区", "地") or _same(of, body)
+        return Told(area=OWN) if whole else Told(region=f"{of}本级")
     if _COUNTIES.fullmatch(label):
         return Told(region=COUNTIES)
     found = _REGION.fullmatch(label)
@@ -77,6 +78,9 @@ def leading_region(label: str) -> tuple[str, str]:
     if region_said(found.group("name"), "") is None:
         return "", label
     return found.group("name"), label[found.end() :]
+
+
+NOWHERE = Told()
 
 
 # --- the regions of a report ----------------------------------------------------------------------
@@ -119,7 +123,7 @@ def rows_told(table: Table, body: str) -> dict[int, Told]:
 
 def of_row(table: Table, row: Row, body: str) -> Told:
     """Where a row is, where the rows of its table are places."""
-    return _rows(table, body).get(row.id, Told())
+    return _rows(table, body).get(row.id, NOWHERE)
 
 
 @lru_cache(maxsize=1024)

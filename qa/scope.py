@@ -83,7 +83,7 @@ def resolve(
 
 def _of_each(scope: Scope, named: Sequence[Named], pool: Sequence[ReportCard]) -> Scope:
     """The scope, unless one of several bodies named has no report of the year asked for."""
-    held = {c.identity.body for c in pool if c.id in scope.reports}
+    held = {c.identity.body for c in pool if c.id in scope.reports or _tells(c, scope.years)}
     for place in {n.start for n in named} if scope.years and not scope.missing else ():
         bodies = [n.body for n in named if n.start == place]
         if held and not held & set(bodies):
@@ -92,6 +92,22 @@ def _of_each(scope: Scope, named: Sequence[Named], pool: Sequence[ReportCard]) -
             asked = bodies[0] + "、".join(map(str, scope.years))
             return replace(scope, reports=(), missing=Missing("year", asked, years))
     return scope
+
+
+def _tells(card: ReportCard, years: Sequence[int]) -> bool:
+    """Whether a government's budget also tells how the year asked for was carried out."""
+    identity = card.identity
+    government = identity.level is Level.GOVERNMENT and identity.kind is Kind.BUDGET
+    return government and (identity.year or 0) - 1 in years
+
+
+def _telling(
+    years: Sequence[int], pool: Sequence[ReportCard], own: Sequence[ReportCard]
+) -> list[ReportCard]:
+    """Reports of the other bodies that tell of these years though they are of another."""
+    bodies = {c.identity.body for c in own}
+    rest = [c for c in pool if c.identity.body not in bodies]
+    return [c for c in rest if set(covered(c.identity)) & set(years) or _tells(c, years)]
 
 
 def _same_bodies(pool: list[ReportCard], carried: Scope) -> list[ReportCard]:
@@ -111,6 +127,8 @@ def _narrow(
     pool = levels or pool
     years, prior = _years(text, pool)
     wanted = _of_years(years, pool) if years else pool
+    if named and years and wanted:
+        wanted = wanted + _telling(years, pool, wanted)
     if years and _EXECUTED.search(text):
         told = [c for c in pool if c.identity.year and c.identity.year - 1 in years]
         if told and all(_plans(c) for c in pool):

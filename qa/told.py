@@ -1,7 +1,7 @@
 """What a sentence of a government's report says of a figure beyond its subject.
 
-Its subject is often only a place (其中：甲县12亿元) or a side (支出安排9亿元): what is counted there
-was said before. Whether a figure is the whole city's or its own level's is said once for many.
+Its subject is often only a place (其中：甲县12亿元) or a side (支出安排9亿元): what is counted
+there was said before. Whose figures follow, the whole's or its own level's, is said once for many.
 """
 
 from __future__ import annotations
@@ -29,8 +29,14 @@ _NOT_DONE = re.compile(r"完成|执行(?!中)|决算")
 _REMARK = re.compile(r"（含[^（）]*）|（不含[^（）]*）")
 _BALANCE = re.compile(r"限额")
 _DEBT = re.compile(r"限额|余额")
-_SIDES = {"收入": "income", "支出": "expenditure", "支出安排": "expenditure", "预算支出": "expenditure",
-          "预算收入": "income", "收入安排": "income"}  # fmt: skip
+_SIDES = {
+    "收入": "income",
+    "预算收入": "income",
+    "收入安排": "income",
+    "支出": "expenditure",
+    "预算支出": "expenditure",
+    "支出安排": "expenditure",
+}
 _FUNDS = (
     ("fund.general", "一般公共预算"),
     ("fund.government", "政府性基金"),

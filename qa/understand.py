@@ -8,13 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus import Level
-from qa.coverage import blanked
+from qa.coverage import area_said, blanked
 from qa.foreign import translated
 from qa.gather import unit_family
 from qa.language import Utterance
 from qa.ledger import Ledger
 from qa.link import content_of, find_mentions, partial, sibling
 from qa.plan import LOOSE, Mention, Operation, Plan, Scope, Via
+from qa.regions import named_in
 from qa.slots import (
     MONEY_OF,
     ORDER,
@@ -30,6 +31,8 @@ from qa.slots import (
 from qa.titles import tables_of
 from qa.vocabulary import Cues, by_key, cues, roles
 
+# Which report is meant, said at the end in brackets: …是什么（某局2024年预算）.
+_ASIDE = re.compile(r"[（(][□\s\d]*[□\d年度部门单位的里中公开说明名词解释报告预决算]*[）)](?=[?？]?$)")
 _BARE_YEAR = re.compile(r"(?<=[a-z] )20\d\d (?=[a-z])")  # "total 2025 budget" names a total
 _SHARE_SPLIT = re.compile(
     r"占|as a (?:share|percentage|proportion) of|"
@@ -42,10 +45,12 @@ def understand(
 ) -> Plan:
     """The plan of a question. `text` is the utterance with the named bodies blanked out."""
     book = cues()
-    text = _BARE_YEAR.sub("", text)
+    text = _ASIDE.sub("", _BARE_YEAR.sub("", text))
     tables, rest = tables_of(text, ledgers)
+    area = ""
+    regions: tuple[str, ...] = ()
     if any(led.report.identity.level is Level.GOVERNMENT for led in ledgers):
-        rest = blanked(rest)
+        rest, area, regions = _placed(rest, utterance.text, ledgers)
     named = _beside_its_like(_counted_in(find_mentions(rest, ledgers), rest), rest)
     mentions = _with_sibling(_as_counted(named, rest), rest, ledgers)
     mentions = _parts_meant(mentions)
@@ -70,13 +75,33 @@ def understand(
         top=number_of(TOP, rest),
         position=number_of(ORDER, rest),
         leftover=content_of(rest, mentions),
-        narrowing=next((w for w in book.narrowing if w in rest), within),
+        narrowing=next((w for w in book.narrowing if w in _unlinked(rest, mentions)), within),
         decline=decline,
         yesno=bool(book.yesno.search(rest)),
         money=bool(book.money_units.search(rest)),
         textual=bool(book.text_cues.search(rest)),
+        area=area,
+        regions=regions,
     )
     return plan
+
+
+def _placed(text: str, said: str, ledgers: Sequence[Ledger]) -> tuple[str, str, tuple[str, ...]]:
+    """(text without places, area, regions) of a question on governments: places name no account."""
+    named = named_in(text, tuple(led.report for led in ledgers))
+    for start, end, _ in named:
+        said = said.replace(text[start:end], " ")
+        text = text[:start] + " " * (end - start) + text[end:]
+    regions = tuple(dict.fromkeys(region for _, _, region in named))
+    return blanked(text), area_said((said,)), regions
+
+
+def _unlinked(text: str, mentions: Sequence[Mention]) -> str:
+    """The text without what it names: 个人 in the name of an account narrows nothing."""
+    for mention in mentions:
+        if 0 <= mention.start < mention.end:
+            text = text[: mention.start] + " " * len(mention.surface) + text[mention.end :]
+    return text
 
 
 def _beside_its_like(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
