@@ -8,12 +8,13 @@ changed. The reading keeps that subject, the basis of comparison and the total t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-from corpus.clauses import Figure, figures, lead_start
+from corpus.clauses import Figure, figures, lead_start, punctuated
 from corpus.model import Claim, Measure, Passage, Quantity
 from corpus.nothing import nothing_claims
-from corpus.quantity import MONEY, find_quantities
+from corpus.quantity import MONEY, convert, find_quantities
 from corpus.subjects import (
     account_chain,
     clean_subject,
@@ -23,7 +24,8 @@ from corpus.subjects import (
 )
 
 _RISE = "增加|增长|上升|提高|上涨|增幅|增支|增收|多支出|同比增"
-_FALL = "减少|下降|降低|下滑|降幅|压减|缩减|减支|减收|回落|压缩|少支出|同比降|负增长"
+_FALL = "减少|下降|降低|下滑|降幅|压减|缩减|减支|减收|回落|压缩|少支出|同比降|负增长|减幅|跌幅"
+_FROM = r"(?:由|从)(?:(?:20\d\d年|上一?年|去年|年初)(?:末|度|底)?的?)?\s*$"  # 由上年的20万元增至…
 _VERB = re.compile(
     rf"(?<![新净])(?P<verb>{_RISE}|{_FALL})(?P<other>(?:[（(]?(?:{_RISE}|{_FALL})[）)]?)*)"
     r"(?:幅度|额|率|了|约|近|为|达|到|至|[：:\s])*$"
@@ -31,12 +33,12 @@ _VERB = re.compile(
 _NEW_LEVEL = re.compile(
     rf"(?:{_RISE}|{_FALL}|增|减|降|升|调整|提高)(?:到|至|为)(?:20\d\d年(?:末|度)?的|目前的)?\s*$"
 )
-_OLD_LEVEL = re.compile(r"(?:分别)?(?:由|从)(?:20\d\d年(?:末|度)?的)?\s*$")
+_OLD_LEVEL = re.compile(rf"(?:分别)?{_FROM}")
 _BASIS = re.compile(
-    r"(?:与|同|和)(?P<with>[^，。；：]{1,24}?)(?:相比|比较|相较|持平|一致|相同|相等)|"
-    r"(?<![占对可])(?:比|较|对比)(?![例重率赛较为大多少高低增减下提降]|上升|上涨)"
+    r"(?:与|同|和)(?P<with>[^，。；：]{1,24}?)(?:相比|对比|比较|相较|(?P<same>持平|一致|相同|相等))|"
+    r"(?<![占对可同])(?:比|较|对比)(?![例重率赛较为大多少高低增减下提降]|上升|上涨)"
     r"(?P<than>[^，。；：]{2,24}?)"
-    r"(?=增|减|下降|上升|上涨|提高|降|压|缩|回落|持平|无|$|，|(?<!\d)[\d,.]+[万亿]?元)|(?P<year>同比)"
+    r"(?=新?增|净增|超|短收|减|净减|下降|上升|上涨|提高|降|压|缩|节约|节省|回落|持平|无|[多少](?:\d|$)|$|，|(?<!\d)[\d,.]+[万亿]?元)|(?P<year>同比(?:上一?年度?|去年)?)"
 )
 _COMPLETION = re.compile(
     r"(?:完成|为|达到?|实现)(?P<basis>[^，。；：为占]*?(?:预算|目标|任务|计划|指标)[^，。；：为占]{0,8}?)(?:的|比例为|率为)?\s*$"
@@ -51,9 +53,11 @@ _BUDGET = re.compile(
     r"(?<=[费款出])预算(?:支出|收入)(?:为|是|共|达)?\s*$"
 )
 _PRIOR = re.compile(
-    r"预算执行数(?:为)?\s*$|^(?:比|较)[^，]*$|(?:由|从)(?:20\d\d年(?:末|度)?的)?\s*$|^[（(]?(?:上年|去年|上一年度)(?!结|末|终)"
+    rf"{_FROM}|预算执行数(?:为)?\s*$|^(?:比|较)[^，]*$|^[（(]?(?:上年|去年|上一年度)(?!结|末|终)"
 )
-_AGAINST_BUDGET = re.compile(r"(?:比|较)(?!上|去|20\d\d)[^，。]*预算数?$")
+_AGAINST_BUDGET = re.compile(
+    r"(?:比|较)(?!上|去)(?:(?P<year>20\d\d)年(?:度)?)?[^，。]*预算(?:数|额|安排)?$"
+)
 _ASIDE = re.compile(r"[（(][^（）()]*(?:下同|简称)[^（）()]*[）)]")  # 比2022年（上一年度，下同）
 _SUM = re.compile(r"(?:共|共计|合计|总共)(?:支出|收入)?")
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -64,15 +68,25 @@ _COMPARED = re.compile(
 _OBJECT = re.compile(
     r"(?<![新净])(?P<verb>增加|减少|压减|调减|调增|追加|核减|核增|多安排|少安排)了?(?:安排)?(?P<object>(?![到至为])[^，。]{2,20})$"
 )
+_MORE = re.compile(
+    r"[比较][^，。；]*?(?:新增|净增|超支|超收|多|(?P<less>净减|短收|节约|节省|少))了?约?\s*$"
+)
+_LEFT_OUT = re.compile(r"(?:剔除|扣除|不考虑)[^，。；]{2,30}后(?=，$)")
+_FUND = re.compile(r"(.*(?:公共预算|基金|国有资本经营)(?:预算)?)(?:收入|支出)(?:合计|总计)?")
+_GAP = re.compile(r"(?:预决算|决算与预算)?(?:差异|偏离)率(?:为|是|达)?\s*$")
 _PARALLEL = ("和", "及", "与", "、")  # 分别增长2%和3%: the second is read like the first
 _PREDICATE = re.compile(rf"\d|^(?:{_RISE}|{_FALL}|用于|支持)")  # what follows is no thing
 _MOVES = re.compile(rf"(?:{_RISE}|{_FALL})了?(?:约|近)?$")
 _GENERIC = re.compile(r"^(?:预算)?(?:支出|收入)(?:合计|总计|预算)?$")
+_BACK = re.compile(
+    r"(?:该|此)(?:项目|费用|经费)(?:支出)?|费用(?:支出)?|价值|金额|(?:账面)?原值|(?:该项|此项|其)(?:支出|费用|经费)?"
+)
+_PROJECT = re.compile(r"[^，。；]{2,}?项目(?=自评|绩效|得分|全年|评价|预算|执行)")
 _AS_OF = re.compile(r"截[至止](20\d\d)年")
 _TOTAL = re.compile(r"其中|以下方面|包括|分项|如下|分结构|按")
 _WITHIN = re.compile(r"(?:^|[，。；：])([^，。；：]{4,40})中，$")
 _COUNT_VERB = re.compile(
-    r"(?:^|对|共|有|设|下设|涉及|下属|纳入|包括|开展|安排|购置|组织|各|的|拥有|全部|全年|新增|和|及|与|、)$"
+    r"(?:^|对|共|有|设|下设|设置|设立|召开|举办|涉及|下属|纳入|包括|开展|安排|购置|组织|各|的|拥有|全部|全年|新增|和|及|与|、)$"
 )
 
 
@@ -97,8 +111,10 @@ class _State:
     end: int = 0  # where the last figure ends
     account: str = ""  # the account that opens the passage
     revenue: str = ""  # 某预算收入, whose 预算支出 follows without its name
+    fund: str = ""  # 政府性基金收入12亿元；支出… goes on without the fund's name
     last: Claim | None = None
     last_lead: str = ""
+    compared: dict[Measure, Decimal] = field(default_factory=dict)  # budget and final of a subject
     saved: list[str] = field(default_factory=list)  # subjects outside the open brackets
 
 
@@ -109,6 +125,7 @@ def find_claims(
 
     `heading` is the title of its section, `outer` the total that the passages before it split up.
     """
+    passage = replace(passage, text=punctuated(passage.text))
     text = passage.text
     opening = _opening_subject(text, heading)
     account = opening if _opens_with_account(text) else ""
@@ -148,7 +165,7 @@ def _first_clause(text: str) -> str:
 def _move(state: _State, figure: Figure, text: str, bodies: tuple[str, ...]) -> None:
     """Carries the state to a figure: sentences end bases, brackets keep their subject inside."""
     if figure.sentence != state.sentence:
-        state.sentence, state.basis, state.year = figure.sentence, "", None
+        state.sentence, state.basis, state.year, state.fund = figure.sentence, "", None, ""
         as_of = _AS_OF.search(text[: figure.found.start].rsplit("。", 1)[-1])
         state.year = int(as_of[1]) if as_of else None
     while len(state.saved) > figure.depth:
@@ -169,7 +186,7 @@ def _move(state: _State, figure: Figure, text: str, bodies: tuple[str, ...]) -> 
 
 
 def _find_basis(text: str) -> str:
-    found = list(_BASIS.finditer(text))
+    found = [match for match in _BASIS.finditer(text) if not match["same"]]
     if not found:
         return ""
     match = found[-1]
@@ -187,12 +204,31 @@ def _read(passage: Passage, figure: Figure, state: _State, setting: Setting) -> 
         subject = subject or _subject_of_clause_before(passage.text, figure, measure, setting)
     signed = measure in (Measure.CHANGE, Measure.RATE)
     quantity = _signed(figure.found.quantity, lead) if signed else figure.found.quantity
+    if signed and _GAP.search(lead):
+        quantity = _gap(quantity, state.compared)
     year = _year_of(figure, state, setting, measure)
-    state.subject, state.last_lead = _resolved(subject, state), lead
+    _compare(state, _resolved(subject, state), measure, quantity)
+    state.last_lead = lead
     start, end = figure.found.start, figure.found.end
     basis = normal_basis(basis, year)
     state.last = Claim(passage.id, start, end, state.subject, measure, quantity, basis, year)
     return state.last
+
+
+def _compare(state: _State, subject: str, measure: Measure, quantity: Quantity) -> None:
+    """The state moves on to a subject, and keeps its budget and final figures side by side."""
+    if subject != state.subject:
+        state.compared = {}
+    state.subject = subject
+    if measure in (Measure.AMOUNT, Measure.BUDGET) and quantity.unit in MONEY:
+        state.compared[measure] = convert(quantity.value, quantity.unit, "元")
+
+
+def _gap(quantity: Quantity, compared: dict[Measure, Decimal]) -> Quantity:
+    """预决算差异率 is often printed without its sign; the two figures before it tell it."""
+    falls = compared.get(Measure.AMOUNT, Decimal(0)) < compared.get(Measure.BUDGET, Decimal(0))
+    value = -abs(quantity.value) if falls else quantity.value
+    return Quantity(value, quantity.unit, quantity.written)
 
 
 def _noun_behind(figure: Figure, subject: str, setting: Setting) -> str:
@@ -206,7 +242,13 @@ def _noun_behind(figure: Figure, subject: str, setting: Setting) -> str:
 
 
 def _subject_of_clause_before(text: str, figure: Figure, measure: Measure, setting: Setting) -> str:
-    """A clause without a figure may name what the next measures: 项目支出增加，较上年增加5万元."""
+    """A clause without a figure may name what the next measures: 项目支出增加，较上年增加5万元.
+
+    What is left once something is taken out (剔除一次性因素后，为5万元) is not the account's own.
+    """
+    left_out = _LEFT_OUT.search(text[: max(figure.lead_start - 1, 0)] + "，")
+    if left_out and text[left_out.end() : figure.lead_start] == "，":
+        return left_out.group()
     if measure not in (Measure.CHANGE, Measure.RATE) or text[figure.lead_start - 1] not in "，,":
         return ""
     start = lead_start(text, figure.lead_start - 1)
@@ -228,9 +270,19 @@ def _resolved(subject: str, state: _State) -> str:
         return state.revenue.removesuffix("预算收入") + subject
     if state.account and _GENERIC.match(subject):
         return state.account
+    if state.subject and _BACK.fullmatch(subject):
+        return state.subject
+    if subject == "人数" and state.last is not None and state.last.measure is Measure.COUNT:
+        return state.last.subject + subject
+    named = _PROJECT.match(state.subject) if subject == "项目" else None
+    if named:
+        return named.group()
     if subject.endswith("预算收入") and len(subject) > 4:
         state.revenue = subject
-    return subject
+    fund = _FUND.fullmatch(subject)
+    if fund:
+        state.fund = fund[1]
+    return state.fund + subject if subject in ("收入", "支出") else subject
 
 
 def _classify(figure: Figure, state: _State, setting: Setting) -> tuple[Measure, str, str]:
@@ -245,7 +297,10 @@ def _classify(figure: Figure, state: _State, setting: Setting) -> tuple[Measure,
     verb = _VERB.search(lead)
     if verb and not _NEW_LEVEL.search(lead):
         basis = state.basis or setting.default_basis
-        return Measure.CHANGE, _subject(lead[: verb.start()], setting), basis
+        return Measure.CHANGE, without_measure(_subject(lead[: verb.start()], setting)), basis
+    more = _MORE.search(lead)
+    if more:
+        return Measure.CHANGE, _subject(lead[: more.start()], setting), state.basis
     compared = _COMPARED.search(lead)
     if compared:
         subject = without_measure(_subject(lead[: compared.start()], setting))
@@ -262,7 +317,10 @@ def _classify_rate(lead: str, state: _State, setting: Setting) -> tuple[Measure,
     verb = _VERB.search(lead)
     if verb:
         basis = state.basis or setting.default_basis
-        return Measure.RATE, _subject(lead[: verb.start()], setting), basis
+        return Measure.RATE, without_measure(_subject(lead[: verb.start()], setting)), basis
+    gap = _GAP.search(lead)
+    if gap and len(state.compared) == 2:
+        return Measure.RATE, _subject(lead[: gap.start()], setting), state.basis or "预算"
     completion = _COMPLETION.search(lead)
     if completion:
         return (
@@ -285,7 +343,8 @@ def _classify_money(lead: str, state: _State, setting: Setting) -> tuple[Measure
     stripped = lead.strip("，,：: ")
     if _SUM.fullmatch(stripped):
         return Measure.AMOUNT, state.total if stripped in ("合计", "总计") else "", ""
-    if _AGAINST_BUDGET.match(stripped):
+    against = _AGAINST_BUDGET.match(stripped)
+    if against and against["year"] in (None, str(setting.year)):
         return Measure.BUDGET, "", ""
     if _PRIOR.search(stripped):
         named = _BASIS.sub("", stripped) if not stripped.startswith(("比", "较")) else ""
@@ -325,7 +384,9 @@ def _signed(quantity: Quantity, lead: str) -> Quantity:
     compared, moved = _COMPARED.search(lead), _OBJECT.search(lead)
     verb = _VERB.search(lead)
     if verb is None:
-        falls = bool(compared and compared["less"]) or bool(moved and "减" in moved["verb"])
+        more = _MORE.search(lead)
+        less = any(found and found["less"] for found in (compared, more))
+        falls = less or bool(moved and "减" in moved["verb"])
         value = -abs(quantity.value) if falls else quantity.value
         return Quantity(value, quantity.unit, quantity.written)
     other = verb["other"]

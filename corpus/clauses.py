@@ -14,7 +14,9 @@ _STOPS = "，。；：:！？!?,;∶"
 _SENTENCE = "。！？!?"
 _BARE_RATE = re.compile(r"(?<=增长|下降|增加|减少)\s*(\d+\.\d+)(?=[。，；])")
 _THRESHOLD = re.compile(r"\s*[（(](?:含|不含)[）)]?\s*(?:以上|以下|以内)")
-_PRICE = re.compile(r"(?:单价|单位价值|单台|原值|限额标准)\s*(?:在|为)?$")
+_NARROW_STOPS = re.compile(r"[,:](?!\d)|(?<!\d)[,:]|[;()!?]")
+_WIDE_STOPS = str.maketrans(",:;()!?", "，：；（）！？")
+_PRICE = re.compile(r"(?:单价|单位价值|单台|(?<!账面)原值|限额标准)\s*(?:在|为)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,14 @@ class Figure:
     lead: str
     lead_start: int
     tail: str
+
+
+def punctuated(text: str) -> str:
+    """The text with stops and brackets of full width, character for character.
+
+    Portals print them narrow; separators inside numbers (1,200 and 12:30) stay as they are.
+    """
+    return _NARROW_STOPS.sub(lambda match: match.group().translate(_WIDE_STOPS), text)
 
 
 def figures(text: str) -> tuple[Figure, ...]:

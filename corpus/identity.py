@@ -33,18 +33,23 @@ _TITLED = (
     re.compile(rf"^({_NAME})20\d\d年度?"),
 )
 _BODIES = ("部", "委", "局", "院", "署", "办", "厅", "处", "站", "所")
-_PART = re.compile(r"^第[一二三四五六七八九十]+部分")
+_PART = re.compile(r"^(?:目[录次])?(?:第[一二三四五六七八九十]+部分)?")
+_DESCRIBED = re.compile(  # 某局是主管某事的政府工作部门
+    r"(?:^|[。、）)：:\s])([\u4e00-\u9fff]{3,40}?(?:[部委局院署办厅处站所会队馆校室]|中心))"
+    r"(?:[（(][^（）()\n]{2,20}[）)])?[是为](?=[^。，；\n]{0,40}(?:部门|机构|机关|单位))",
+    re.MULTILINE,
+)
 _KIND_WORDS = re.compile(r"决算|预算|执行情况")
 # What others remark on a report is no report, whatever words it repeats.
 _REMARKS = re.compile(
     r"(检查|自查|核查|审核|核对|评分|打分|整改|问题)(情况|意见|结果)?(表|清单|台账)"
 )
-_ATTACHED = re.compile(r"附件\s*\d*\s*[：:]?")
+_ATTACHED = re.compile(r"附件\s*\d*\s*[：:]?|(?:监督)?索引号\s*[：:]?[\w/-]+")
 _AFTER_TITLE = re.compile(
-    r"[—-]{1,2}\s*20|第一部分|目\s*录$|各位|一、|表[一二三四五六七八九十\d]|(?:编制)?(?:单位|部门)[：:]"
+    r"^目\s*[录次]|[—-]{1,2}\s*20|第一部分|目\s*录$|各位|一、|表[一二三四五六七八九十\d]|(?:编制)?(?:单位|部门)[：:]"
 )
 _TITLE_IN_HEADING = re.compile(
-    r"(?:第[一二三四五六七八九十]+部分)?\s*(\S{3,80}?20\d\d\s*年度?(?:部门|单位)(?:预算|决算))"
+    r"(?:第[一二三四五六七八九十]+部分)?\s*((?!第[一二三四五六七八九十]+部分)\S{3,80}?20\d\d\s*年度?(?:部门|单位)(?:预算|决算))"
 )
 _GOVERNMENT = re.compile(
     r"预算执行情况|财政决算|政府预算|政府决算|预算.{0,4}草案|人民代表大会|"
@@ -137,7 +142,9 @@ def _table_title(lines: Sequence[str]) -> str:
     """A file of tables alone is named by the first of them: 某市2024年政府债务限额决算表."""
     for line in lines[:60]:
         text = re.sub(r"^[\d\s]+(?=[\u4e00-\u9fff])", "", line.strip())
-        if len(text) <= 60 and _complete_title(text) and not re.search("[。；，]", text):
+        if len(text) > 60 or re.search("^第|[。；，]", text):
+            continue
+        if _complete_title(text):
             return text
     return ""
 
@@ -188,7 +195,8 @@ def _level(evidence: Evidence, title: str) -> Level:
 def _body(evidence: Evidence, title: str, level: Level) -> str:
     if level is Level.GOVERNMENT:
         return _government(evidence, title)
-    return _labelled(evidence.labels) or _titled(evidence, title) or _from_file(evidence.name)
+    named = _labelled(evidence.labels) or _titled(evidence, title)
+    return named or _described(evidence.text) or _from_file(evidence.name)
 
 
 def _labelled(labels: Sequence[str]) -> str:
@@ -213,6 +221,12 @@ def _titled(evidence: Evidence, title: str) -> str:
             if (len(name) > 3 or name.endswith(_BODIES)) and not _YEAR.match(name):
                 return name
     return ""
+
+
+def _described(text: str) -> str:
+    """The body that the text describes where nothing names it: 某局是…的工作部门."""
+    match = _DESCRIBED.search(text)
+    return match[1] if match else ""
 
 
 def _from_file(name: str) -> str:

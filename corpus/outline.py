@@ -26,6 +26,8 @@ _LONGEST_LEAD = 60
 _LONGEST_SENTENCE = 20
 _LONGEST_TITLE = 45
 _LEAD_END = re.compile(r"[。：:∶；]")
+_ACCOUNT_END = re.compile(r"[（(](?:\d{0,3}[类款项]|\d{3,7})[）)]。$")
+_REFERS = re.compile(r"[详参]?见(?:附件|附表|后附)")  # 报表详见附件 sends the reader elsewhere
 _EMPTY = re.compile(r"(?:无预算安排|无支出|未发生).*$")
 _TRAILING = re.compile(r"(预算|决算)?(数|支出)?为$|[“”]$|[，,]$")
 
@@ -208,13 +210,20 @@ def _place(builder: _Builder, paragraph: Paragraph, styles: _TitleStyle) -> None
 
 
 def _is_heading(mark: Mark) -> bool:
-    if mark.rest.endswith("。") and "。" not in mark.rest[:-1] and ends_like_heading(mark.rest):
-        return len(mark.rest) <= _LONGEST_TITLE and not re.search("[，：∶:]", mark.rest)
+    if mark.rest.endswith("。") and "。" not in mark.rest[:-1] and _names_its_part(mark.rest):
+        return len(mark.rest) <= _LONGEST_HEADING and not re.search("[，：∶:]", mark.rest)
     if len(mark.rest) > _LONGEST_HEADING or re.search(
         r"[。；！？]|[，、]$", mark.rest.rstrip("。")
     ):
         return False
     return mark.rest[-1] != "。" and not _has_amount(mark.rest)
+
+
+def _names_its_part(text: str) -> bool:
+    """Whether a numbered line with a full stop is a heading: by its last word, or as an account."""
+    if ends_like_heading(text):
+        return len(text) <= _LONGEST_TITLE
+    return bool(_ACCOUNT_END.search(text))
 
 
 def _has_amount(text: str) -> bool:
@@ -270,7 +279,7 @@ class _TitleStyle:
         text = paragraph.text
         if len(text) > _LONGEST_TITLE or re.search(r"[。，；：:！？、]", text.rstrip("。")):
             return False
-        if not ends_like_title(text):
+        if not ends_like_title(text) or _REFERS.search(text):
             return False
         return not self.has_pages or paragraph.start in self.tops or self._is_large(paragraph)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.clauses import lead_start
+from corpus.clauses import lead_start, punctuated
 from corpus.model import Claim, Passage, Reason
 from corpus.quantity import MONEY, find_quantities
 from corpus.subjects import clean_subject
 
 _CAUSE = re.compile(
-    r"(?P<named>(?:增减|变动|增加|减少|增长|下降|上升)?(?:的)?(?:主要)?(?<![及和])原因(?:主要)?"
+    r"(?P<named>(?:主要(?=增减|变动|变化))?(?:增减|变动|变化|增加|减少|增长|下降|上升)*(?:的)?(?:主要)?(?<![及和])原因(?:主要)?"
     r"(?:是由于|是因为|是因(?!公)|是|为|在于|系)?[，：:]?\s*)(?=[^。；，])|"
     r"(?P<chiefly>(?:这?主要|(?<=，))(?:是因为|是由于|是因(?!公)|是|由于|因为|因(?!公))"
     r"(?!用于|用来|安排|包括|负责|任务))|"
@@ -24,22 +24,25 @@ _CHANGED = re.compile(
     r"增加|减少|增长|下降|上升|降低|提高|增幅|降幅|不足|未|低于|高于|大于|小于|超过|持平|没有|较多|较少|变化|结余"
 )
 _ORDERED = re.compile(r"[二三四五六七八九十]是|其他|此外")
-_CONTRAST = re.compile(r"支出决算数?|决算数?|预算数?|执行数?|大于|小于|高于|低于|等于|年初|的$")
+_CONTRAST = re.compile(
+    r"支出决算数?|决算数?|(?<!公共)(?<!基金)(?<!经营)预算数?|执行数?|大于|小于|高于|低于|等于|年初|的$"
+)
 _COMPARED = re.compile(
     r"(?:支出|收入)?(?:决算|执行|预算)数?(?:小于|大于|低于|高于|超过|少于|多于|等于)(?:年初|全年|调整)?预算数?$"
 )
 _COMPARISON = re.compile(  # a further statement, which gives its own reason
-    r"(?:与|比|较)[^，。；]{2,14}(?:增|减|下降|上升|持平)[^，。；]{0,4}(?:\d|[，。；])[^。；]*原因"
+    r"(?:与|比|较)[^，。；]{2,14}(?:增|减|下降|上升|持平)[^，。；]{0,4}(?:\d|[，。；])[^。；]*原因|"
+    r"[^，。；]{2,24}(?:增加|减少|增长|下降|上升|变动)的?(?:主要)?原因"
 )
-_AGAINST = re.compile(r"(?:与|同|比|较)[^，。；]*$")
+_AGAINST = re.compile(r"^相比[^，。；]*?年度?|(?:与|同|比|较)[^，。；]*$")
 _DIRECTION = re.compile(
-    r"(?:的)?(?:比上年|较上年|同比|支出决算数.*|决算数.*)?(?:增减|变动|增加|减少|增长|下降|上升|持平|不变)+(?:的)?$"
+    r"(?:的)?(?:比上年|较上年|同比|支出决算数.*|决算数.*)?(?:有所|略有)?(?:增减|变动|增加|减少|增长|下降|上升|持平|不变)+(?:的)?$"
 )
 
 
 def find_reasons(passage: Passage, claims: Sequence[Claim], fallback: str) -> tuple[Reason, ...]:
     """The reasons of a passage; `claims` are its figures, `fallback` its section's subject."""
-    text = passage.text
+    text = punctuated(passage.text)
     found = [_bound(text, match) for match in _CAUSE.finditer(text)]
     found += [(m.start(), m.start("why"), m.end("why")) for m in _AFFECTED.finditer(text)]
     reasons: list[Reason] = []

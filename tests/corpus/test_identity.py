@@ -111,3 +111,18 @@ def test_short_names_that_people_use(body: str, used: list[str]) -> None:
     assert set(used) <= set(short_names(body))
     assert body not in short_names(body)
     assert all(len(name) >= 3 for name in short_names(body))
+
+
+def test_a_report_without_any_title_is_named_by_the_sentence_that_describes_the_body() -> None:
+    head = ("目 录", "第一部分 2020年度部门决算报表", "第二部分 2020年度部门决算说明")
+    text = "(一)机构设置。青石市人民政府参事室是承担咨询任务的市政府直属机构。"
+    identity, _ = identify(Evidence("a.html", head, head, head[1:], "\n".join([*head, text])))
+    assert identity.body == "青石市人民政府参事室"
+    assert identity.title == "青石市人民政府参事室2020年度部门决算"
+    assert (identity.year, identity.kind, identity.level) == (2020, Kind.FINAL, Level.DEPARTMENT)
+
+
+def test_the_index_number_of_a_portal_is_no_part_of_the_title() -> None:
+    head = ("监督索引号53293001731801000", "青石县财政局2021年度部门决算", "目录")
+    identity, _ = identify(evidence(head=head))
+    assert identity.title == "青石县财政局2021年度部门决算"

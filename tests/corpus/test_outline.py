@@ -161,3 +161,26 @@ def test_a_very_long_paragraph_takes_no_longer_by_the_line() -> None:
 def _at(text: str, page: int, left: float, right: float) -> Line:
     word = Word(text, left, right, 100.0, 110.0)
     return Line(text, page, (word,), top=100.0, indent=left, size=10.0)
+
+
+def whole_lines(*lines: str) -> Outline:
+    return build_outline([Line(line) for line in lines], (), wrapped=False)
+
+
+def test_an_account_with_its_code_heads_the_figures_that_follow_it() -> None:
+    tree = whole_lines(
+        "一、支出情况",
+        "1.财政拨款支出618万元，其中：",
+        "（1）住房公积金（2210201）。",
+        "年初预算为35万元，支出决算为33万元。",
+    )
+    assert headings(tree)[-1] == (3, "（1）住房公积金（2210201）")
+    assert tree.passages[-1].text == "年初预算为35万元，支出决算为33万元。"
+
+
+def test_a_line_that_sends_the_reader_to_an_annex_is_no_title() -> None:
+    tree = whole_lines("第一部分 2020年度部门决算报表", "报表详见附件。", "第二部分 情况说明")
+    assert [title for _, title in headings(tree)] == [
+        "第一部分2020年度部门决算报表",
+        "第二部分情况说明",
+    ]
