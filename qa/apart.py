@@ -36,6 +36,11 @@ def between_turns(plan: Plan, last: Plan | None, previous: Plan | None) -> Plan 
     return replace(asked, operation=Operation.TREND, mentions=carried[:1], scope=scope)
 
 
+# 是它的几倍, 和它差多少: what is named now, held against the account before.
+_TO_IT = re.compile(
+    r"(?:是|比|和|与|跟|较)(?:它|其|前者|那个|这个)(?:相?比[^，,?？]{0,10}?)?(?:的?(?:几|多少)倍|(?:相)?差|[多少高低大小])|"
+    r"\b(?:times|than|from) (?:it|that)\b"
+)
 _AGAINST = re.compile(
     r"^(?:那么?|它|这)*比[^，,?？]{1,24}(?:多|少|高|低)(?:了|出)?(?:多少|几)(?:钱|万元?|元)?[?？]?$"
 )
@@ -44,12 +49,16 @@ _AGAINST = re.compile(
 def against_last(plan: Plan, last: Plan | None) -> Plan | None:
     """比某某多多少: the account of the turn before, compared with the one that is named now."""
     here = last.strong or last.mentions if last is not None else ()
-    if not here or not _AGAINST.search(plan.text) or plan.basis or len(plan.strong) != 1:
+    to_it = bool(_TO_IT.search(plan.text))
+    asks = to_it or _AGAINST.search(plan.text)
+    if not here or not asks or plan.basis or len(plan.strong) != 1:
         return None
     if here[0].item == plan.strong[0].item:
         return None
     carried = replace(here[0], start=-2, end=-1, via=Via.HISTORY)
-    mentions = (carried, plan.strong[0])
+    mentions = (plan.strong[0], carried) if to_it else (carried, plan.strong[0])
+    if plan.operation is Operation.RATIO:
+        return replace(plan, measure="", mentions=mentions, carried=("items",))
     return replace(
         plan, operation=Operation.DIFFERENCE, measure="", mentions=mentions, carried=("items",)
     )

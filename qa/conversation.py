@@ -106,6 +106,7 @@ def _inherited(plan: Plan, memory: Memory) -> Plan:
         return plan
     plan = replace(plan, before=f"{last.utterance.text}。{last.before}"[:_REMEMBERED])
     text = plan.utterance.text
+    plan = _over_years(plan, memory)
     apart = between_turns(plan, last, memory.previous) or against_last(plan, last)
     if apart is not None:
         return apart
@@ -123,6 +124,22 @@ def _inherited(plan: Plan, memory: Memory) -> Plan:
     if not _leans(plan, text) or any(m.surface in _SIDES for m in plan.mentions):
         return plan
     return _same_item(plan, last)
+
+
+_WHICH_YEAR = re.compile(
+    r"哪一?年|(?:这|那)?(?:两|几|三)年(?!度?预算数)|各年|\bwhich year\b|\b(?:both|these|the two) years\b"
+)
+
+
+def _over_years(plan: Plan, memory: Memory) -> Plan:
+    """哪年更多, after a turn on one year and one on another: over all that were spoken of."""
+    turns = [t for t in (memory.previous, memory.plan) if t is not None]
+    years = tuple(sorted({y for t in turns for y in t.scope.years}))
+    asks = _WHICH_YEAR.search(plan.utterance.text) and not re.search(r"20\d\d", plan.utterance.text)
+    if not asks or len(years) < 2 or plan.scope.missing is not None:
+        return plan
+    reports = tuple(dict.fromkeys(r for t in turns for r in t.scope.reports))
+    return replace(plan, scope=replace(plan.scope, reports=reports, years=years, prior=False))
 
 
 _INSTEAD = re.compile(r"^(?:那么?|那|其中的?)?(?P<word>[\u4e00-\u9fff]{2,6}?)的?呢[?]?$")

@@ -62,9 +62,10 @@ _COUNT_NOUN = re.compile(
     r"(?P<unit>批次|人次|人数|次数|户数|辆数|台数|家数|件数)(?:[和与及、](?:批次|人次|人数))?"
     r"(?:一共|总共|各|分别)?(?:是|有|为)?(?:多少|几)"
 )
-# 几个人, 多少个在编人员: people are counted, not things.
-_PEOPLE = re.compile(
-    r"[\u3400-\u9fff]{0,6}?(?:人员|职工|员工|干部|公务员|工作者|人(?![大社民力才均次]))"
+# 几个人, 多少在编人员: people are counted, not things, nor what is paid for them.
+_PEOPLE_ASKED = re.compile(
+    r"(?:几|多少)[个名位]?[\u3400-\u9fff]{0,4}?(?:人员|职工|员工|干部|公务员|人(?![大社民力才均次数]))"
+    r"(?![\u3400-\u9fff]{0,3}(?:费|支出|工资|补|预算|决算|缴|险))"
 )
 _ENGLISH_UNITS = {
     "people": "人", "persons": "人", "staff": "人", "employees": "人", "retirees": "人",
@@ -128,6 +129,8 @@ def side_of(text: str) -> str:
 
 def unit_of(text: str) -> str:
     """The unit that is counted in (几人, how many vehicles), or ""."""
+    if _PEOPLE_ASKED.search(text):
+        return "人"
     counted = _COUNTED.search(text)
     noun = _COUNT_NOUN.search(text)
     if not counted and noun:
@@ -136,8 +139,6 @@ def unit_of(text: str) -> str:
         english = _COUNTED_ENGLISH.search(text)
         return _ENGLISH_UNITS[english.group(1)] if english else ""
     unit = counted.group("unit")
-    if unit in ("个", "名") and _PEOPLE.match(text, counted.end()):
-        return "人"
     return "人" if unit in ("位", "名") else unit
 
 

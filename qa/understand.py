@@ -32,7 +32,9 @@ from qa.titles import tables_of
 from qa.vocabulary import Cues, by_key, cues, roles
 
 # Which report is meant, said at the end in brackets: …是什么（某局2024年预算）.
-_ASIDE = re.compile(r"[（(][□\s\d]*[□\d年度部门单位的里中公开说明名词解释报告预决算]*[）)](?=[?？]?$)")
+_ASIDE = re.compile(
+    r"[（(][□\s\d]*[□\d年度部门单位的里中公开说明名词解释报告预决算]*[）)](?=[?？]?$)"
+)
 _BARE_YEAR = re.compile(r"(?<=[a-z] )20\d\d (?=[a-z])")  # "total 2025 budget" names a total
 _SHARE_SPLIT = re.compile(
     r"占|as a (?:share|percentage|proportion) of|"
@@ -53,7 +55,7 @@ def understand(
         rest, area, regions = _placed(rest, utterance.text, ledgers)
     named = _beside_its_like(_counted_in(find_mentions(rest, ledgers), rest), rest)
     mentions = _with_sibling(_as_counted(named, rest), rest, ledgers)
-    mentions = _parts_meant(mentions)
+    mentions = _without_tails(_parts_meant(mentions))
     operation, decline = _operation(rest, mentions, book)
     held_apart = operation in (Operation.DIFFERENCE, Operation.SUM) and not tables
     if book.first("operations", text) == "audit" and not held_apart:  # of a table that is named
@@ -104,6 +106,12 @@ def _unlinked(text: str, mentions: Sequence[Mention]) -> str:
     return text
 
 
+def _without_tails(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The mentions without a 支出 that only ends the name before it: 社保就业支出."""
+    ends = {m.end for m in mentions if not m.weak and m.end > 0}
+    return tuple(m for m in mentions if not (m.surface == "支出" and m.weak and m.start in ends))
+
+
 def _beside_its_like(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
     """货物和服务采购: a general word joined to another part of the same whole names its part."""
     strong = {m.item for m in mentions if not m.weak}
@@ -144,12 +152,23 @@ def link_loosely(plan: Plan, ledgers: Sequence[Ledger]) -> Plan:
     found = partial(gist, ledgers, units) or _rendered(plan, ledgers, units)
     if not found:
         return _about_the_whole(plan)
-    found = _repeated(found, plan, ledgers)
+    found = _of_the_topic(_repeated(found, plan, ledgers), plan, ledgers)
     narrated = plan.operation is Operation.NARRATE and not plan.textual
     english = plan.utterance.language == "en" and (plan.measure or plan.unit)
     measured = plan.operation in (Operation.COUNT, Operation.NARRATE) and english
     operation = Operation.LOOKUP if narrated or measured else plan.operation
     return replace(plan, operation=operation, mentions=(*plan.mentions, *found))
+
+
+def _of_the_topic(
+    found: tuple[Mention, ...], plan: Plan, ledgers: Sequence[Ledger]
+) -> tuple[Mention, ...]:
+    """Of several guesses those of the family (vehicles.*) that the turns before spoke of."""
+    if len(found) < 2 or not plan.before:
+        return found
+    before = {m.item.split(".")[0] for m in find_mentions(plan.before, ledgers) if "." in m.item}
+    near = tuple(m for m in found if m.item.split(".")[0] in before and "." in m.item)
+    return near or found
 
 
 def _repeated(
@@ -327,6 +346,8 @@ def _over_pairs(
     sure = {m.item for m in strong or mentions if m.via not in LOOSE}
     added = _ADDED.search(text) or _LISTED_SUM.search(text)
     if "sum" in pairs and (len(sure) > 1 or added):
+        return Operation.SUM
+    if len(sure) > 2 and _ADDS_UP.search(text):
         return Operation.SUM
     if len(sure) > 1 and _PLUS.search(text):
         return Operation.SUM

@@ -239,7 +239,7 @@ def of_meant_level(context: Context) -> Group | None:
 
 
 def _said_level(context: Context) -> int:
-    text = context.plan.utterance.text
+    text = re.sub("[“”‘’\"']", "", context.plan.utterance.text)
     return next((n for pattern, n in _SAID_LEVELS if pattern.search(text)), 0)
 
 

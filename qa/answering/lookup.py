@@ -11,7 +11,7 @@ from qa.answer import Answer, CheckedBy
 from qa.answering import refuse
 from qa.answering.context import Context, answered, clean, item_name, known, subject_words
 from qa.compose import Writer, sentence_bounds
-from qa.figures import Figure, Source, of_entry
+from qa.figures import Figure, Source, of_entry, sum_of
 from qa.gather import MONEY, basis_kind, candidates, distinct
 from qa.ledger import PLAIN, CellPlace, Entry
 from qa.plan import LOOSE, Mention, Operation, Plan, Via
@@ -68,14 +68,20 @@ def _by_parts(context: Context, mentions: Sequence[Mention]) -> Answer | None:
     """水电费 where a report has only 水费 and 电费: each part that it has, blanks too."""
     if len(mentions) != 1 or mentions[0].item in by_id():
         return None
-    if context.plan.measure not in ("", PLAIN):
+    if context.plan.measure not in ("", PLAIN, "budget"):
         return None
     parts = [
         Mention(-2, -1, part, part, mentions[0].via)
         for part in roles().parts.get(mentions[0].item, ())
     ]
     found = [f for m in parts for s in context.sources if (f := _find(context, s, m))]
-    return _written(context, found) if len(found) > 1 else None
+    if len(found) < 2:
+        return None
+    writer = _each_written(context, found)
+    total = sum_of(tuple(f.figure for f in found))
+    if total is not None and len(context.sources) == 1:
+        writer.say("合计为", " In total ").figure(total).working(total).say("。", ".")
+    return answered(writer)
 
 
 def counted(context: Context) -> Answer | None:
@@ -334,13 +340,17 @@ def _wider(context: Context, mention: Mention) -> tuple[Entry, ...]:
 
 
 def _written(context: Context, found: Sequence[Found]) -> Answer:
+    return answered(_each_written(context, found))
+
+
+def _each_written(context: Context, found: Sequence[Found]) -> Writer:
     writer = context.writer()
     many = len({f.source.ledger.report.id for f in found}) > 1
     for position, one in enumerate(found):
         if position:
             writer.lines()
         write_one(context, writer, one, many)
-    return answered(writer)
+    return writer
 
 
 def write_one(context: Context, writer: Writer, found: Found, named: bool = False) -> None:

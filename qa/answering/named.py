@@ -158,10 +158,24 @@ def _best(context: Context, longest: int = 1000) -> NameList | None:
 def _counts(context: Context, found: NameList) -> float:
     """A list that the report itself counts in the unit asked for (共3家) is likelier meant."""
     unit = context.plan.unit
+    kind = _KIND_ASKED.search(context.plan.utterance.text)
+    if kind is not None and _introduces(kind.group(1), found.said):
+        return 0.8
     said = _SAID_COUNT.search(context.plan.utterance.text)
     if said is not None and _number(said.group(1).replace("两", "二")) == len(found.names):
         return 0.5  # 是哪三家: there are three of them
     return 0.3 if unit and re.search(rf"\d\s*{unit}", found.said) else 0.0
+
+
+# The kind of bodies that is asked for: 哪几家预算单位.
+_KIND_ASKED = re.compile(
+    r"哪[几些两二三四五六七八九十]?[个家]?([\u3400-\u9fff]{2,6}(?:单位|机构|部门))"
+)
+
+
+def _introduces(kind: str, said: str) -> bool:
+    """Whether the words right before a list count or announce just this kind: 预算单位共3家，包括."""
+    return bool(re.search(kind + r"(?:共|有|包括|分别|为|是|：|:)", said[-_INTRODUCTION:]))
 
 
 _SAID_COUNT = re.compile(r"([两二三四五六七八九十]{1,3}|\d{1,2})[家个项条类](?!月)")

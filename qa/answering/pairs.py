@@ -291,12 +291,41 @@ def _sum(context: Context) -> Answer | None:
     total = sum_of(figures) if len(figures) > 1 and any(f.value for f in figures) else None
     if total is None:
         return _cannot_add(context)
+    checked = _whole_and_parts(context, figures)
+    if checked is not None:
+        return checked
     writer = context.writer()
     for position, figure in enumerate(figures):
         writer.say("，" if position else "", ", " if position else "")
         _name(writer, figure).say("：" if figure.value is None else "为", ": ").figure(figure)
     writer.say("，合计为", "; in total ").figure(total).working(total).say("。", ".")
     return answered(writer)
+
+
+_CHECKED = re.compile(
+    r"对得上|对不上|等于|相等|一致|相符|吻合|对不对|对吗|平不平|是不是|\b(?:equals?|match|add up to|tally)\b"
+)
+
+
+def _whole_and_parts(context: Context, figures: Sequence[Figure]) -> Answer | None:
+    """甲等于乙加丙吗: the parts added and held against the whole; None where none is asked."""
+    if len(figures) < 3 or not _CHECKED.search(context.plan.utterance.text):
+        return None
+    whole = max(figures, key=lambda f: f.value or 0)
+    parts = tuple(f for f in figures if f is not whole)
+    total = sum_of(parts)
+    gap = difference_of(whole, replace(total, label="合计")) if total is not None else None
+    if total is None or gap is None or gap.value is None:
+        return None
+    writer = context.writer()
+    for part in parts:
+        _name(writer, part).say("为", ": ").figure(part).say("，", ", ")
+    writer.say("相加为", "added up: ").figure(total).working(total).say("；", "; ")
+    _name(writer, whole).say("为", ": ").figure(whole)
+    if gap.value == 0:
+        return answered(writer.say("，两者一致，相等。", "; they agree, they are equal."))
+    writer.say("，两者不一致，相差", "; they do not agree and are apart by ")
+    return answered(writer.figure(replace(gap, value=abs(gap.value))).working(gap).say("。", "."))
 
 
 def _summands(context: Context) -> tuple[Figure, ...]:

@@ -51,6 +51,7 @@ def _in_a_name(context: Context, said: str) -> bool:
 
 _MONEY_FOR = re.compile(r"钱|资金|经费|科目|多少|预算|how much|budget|account")
 _COVERED = 0.75
+_TOO_LITTLE = 2  # characters that many purposes share
 
 
 def funded(context: Context) -> Answer | None:
@@ -68,6 +69,8 @@ def funded(context: Context) -> Answer | None:
     for source in context.sources:
         question = Question(context, source)
         needs = [n for n in question.needs if not n.given]
+        if len("".join(n.options[-1] for n in needs)) <= _TOO_LITTLE:
+            continue
         for sentence in question.sentences.all if needs else ():
             use = _USED.search(sentence.plain)
             entry = _first_amount(source, sentence) if use else None

@@ -64,3 +64,27 @@ def test_a_question_of_three_parts_has_three_answers() -> None:
     report = written([("三公经费情况说明", told)], kind=Kind.FINAL)
     answer = asked("公务接待花了多少钱，接待了几批、多少人？", report)
     assert {"0.39万元", "2批次", "26人次"} <= set(values(answer))
+
+
+def test_a_whole_is_held_against_the_sum_of_its_parts() -> None:
+    said = about("人员经费等于工资福利支出加对个人和家庭的补助吗？").answer
+    assert "两者一致" in said
+
+
+def test_what_is_named_is_held_against_the_account_before() -> None:
+    said = about("社保就业支出是它的几倍？", "卫生健康支出多少？").answer
+    assert "社会保障和就业支出为" in said.split("，")[0]
+    assert "8.62倍" in said
+
+
+def test_a_guess_stays_with_what_the_turns_before_spoke_of() -> None:
+    turns = ("公车一年开销多少？", "修车花了多少？")
+    assert values(about("保险占了多少钱", *turns)) == {"0.18万元"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["社会保险经办机构超了18.3%，是装修造成的吧？", "行政运行怎么反而比预算少？"],
+)
+def test_a_suspected_cause_is_answered_with_the_one_the_report_gives(question: str) -> None:
+    assert "报告给出的原因" in about(question).answer
