@@ -19,6 +19,7 @@ from qa.answering import (
     counts,
     execution,
     findings,
+    governments,
     indicators,
     lines,
     lists,
@@ -45,6 +46,7 @@ from qa.audit import Verdict
 from qa.bodies import named_bodies
 from qa.compose import Reports, Writer
 from qa.conversation import Memory, inherit, substitute
+from qa.dates import on_the_day
 from qa.directory import directory
 from qa.figures import Source
 from qa.language import Utterance, utterance
@@ -175,8 +177,9 @@ class Assistant:
         whole: Scope | None = None,
     ) -> tuple[Plan, Context]:
         resolved = self._resolved(said, cards, memory, whole)
-        ledgers = self._in_scope(resolved.scope)
-        plan = understand(said, resolved.text, resolved.scope, ledgers, resolved.within)
+        scope, unspoken = on_the_day(resolved.scope, said.text, self._text)
+        ledgers = self._in_scope(scope)
+        plan = understand(said, resolved.text, scope, ledgers, resolved.within or unspoken)
         plan = inherit(substitute(plan, memory, ledgers), memory)
         plan = link_loosely(plan, ledgers)
         return plan, self._context(plan)
@@ -205,6 +208,9 @@ class Assistant:
         asked_back = clarify(context)
         if asked_back is not None:
             return self._only_one(context) or asked_back
+        of_government = governments.answer(context)
+        if of_government is not None:
+            return of_government
         if plan.operation in _OF_FIGURES and lookup.narrowed_beyond(context):
             return refuse.not_said(context)
         for early in _BEFORE_ALL:

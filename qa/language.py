@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from qa.dates import spelt
+
 if TYPE_CHECKING:
     from opencc import OpenCC
 
@@ -90,7 +92,7 @@ def utterance(raw: str) -> Utterance:
     text = _SPACE_BETWEEN_HAN.sub("", text)
     text = digits_of_chinese_numbers(text.replace('"', "").replace("'s ", "'s "))
     text = _SPOKEN.sub(lambda m: _WRITTEN[m.group(0)], text)
-    return Utterance(raw=raw, text=text, language=language_of(text))
+    return Utterance(raw=raw, text=spelt(text), language=language_of(text))
 
 
 def language_of(text: str) -> Language:

@@ -55,7 +55,7 @@ def understand(
         rest, area, regions = _placed(rest, utterance.text, ledgers)
     named = _beside_its_like(_counted_in(find_mentions(rest, ledgers), rest), rest)
     mentions = _with_sibling(_as_counted(named, rest), rest, ledgers)
-    mentions = _without_tails(_parts_meant(mentions))
+    mentions = _held_in_kinds(_without_tails(_parts_meant(mentions)), ledgers)
     operation, decline = _operation(rest, mentions, book)
     held_apart = operation in (Operation.DIFFERENCE, Operation.SUM) and not tables
     if book.first("operations", text) == "audit" and not held_apart:  # of a table that is named
@@ -104,6 +104,17 @@ def _unlinked(text: str, mentions: Sequence[Mention]) -> str:
         if 0 <= mention.start < mention.end:
             text = text[: mention.start] + " " * len(mention.surface) + text[mention.end :]
     return text
+
+
+def _held_in_kinds(
+    mentions: tuple[Mention, ...], ledgers: Sequence[Ledger]
+) -> tuple[Mention, ...]:
+    """Vehicles beside a kind of them (执法执勤用车) are those held, not what they cost."""
+    kinds = {m.item for m in mentions} - {"vehicles", "vehicles.owned"}
+    counted = any(e.unit in ("辆", "台") for led in ledgers for i in kinds for e in led.of(i))
+    if not counted:
+        return mentions
+    return tuple(replace(m, item="vehicles.owned") if m.item == "vehicles" else m for m in mentions)
 
 
 def _without_tails(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -71,7 +72,21 @@ def parts_said(parts: Sequence[Part], text: str) -> tuple[Part, ...]:
     scored = [(len(s), p) for p in parts if (s := _shared(p.label, text))]
     best = max((n for n, _ in scored), default=0)
     exact = [p for _, p in scored if p.label in text or _LEADING.sub("", p.label) in text]
-    return tuple(exact or [p for n, p in scored if n == best])[: len(parts)]
+    said = exact or [p for n, p in scored if n == best]
+    return tuple(p for p in parts if p in said or _joined(p, said, text))
+
+
+_SHORTEST_HEAD = 2
+
+
+def _joined(part: Part, said: Sequence[Part], text: str) -> bool:
+    """Whether only what sets a part apart is said, joined to its like: 区级和市级补贴."""
+    for other in said:
+        tail = os.path.commonprefix([part.label[::-1], other.label[::-1]])
+        head = part.label[: max(_SHORTEST_HEAD, len(part.label) - len(tail))]
+        if len(tail) > 1 and re.search(f"{re.escape(head)}的?[加和与、及+]", text):
+            return True
+    return False
 
 
 def _quarters(text: str) -> str:

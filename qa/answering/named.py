@@ -44,6 +44,8 @@ _BODIES = re.compile(
     r"(?:哪[些几一两二三四五六七八九十]?[个家]?|(?:几|多少)[个家])(?:内设|下属|预算|直属|派出)?"
     r"(?:企业|公司|单位|机构|科室|处室|部门|省|市|区县|学校|医院)"
 )
+_PERSONS = re.compile(r"哪[些几]?类?人(?!员经费|大|均)|什么人|哪些群体|哪些对象")
+_PERSON_END = re.compile(r"(?:人员?|者|户|职工|居民|农民|学生|儿童|老人|对象|群体|群众|军人|家庭)$")
 _BODY_END = re.compile(
     r"(?:局|处|科|室|中心|院|所|队|办|委|会|部|公司|单位|企业|本级|社|厅|馆|站|校|园|机关|政府|街道|集团)"
     r"(?:[（(].*[）)])?$"
@@ -183,6 +185,8 @@ _SAID_COUNT = re.compile(r"([两二三四五六七八九十]{1,3}|\d{1,2})[家�
 
 def _of_the_kind(text: str, found: NameList) -> bool:
     """A question for bodies is answered by names of bodies only."""
+    if _PERSONS.search(text):
+        return sum(bool(_PERSON_END.search(name)) for name, _ in found.names) * 2 > len(found.names)
     if not _BODIES.search(text):
         return True
     return sum(bool(_BODY_END.search(name)) for name, _ in found.names) * 2 > len(found.names)

@@ -200,8 +200,16 @@ def _of_years(context: Context, mention: Mention) -> tuple[Figure, Figure] | Non
     text = context.plan.utterance.text
     found = {s.year: f for s in context.sources if (f := _amount(context, s, mention)) is not None}
     said = sorted((text.find(str(year)), year) for year in found if year and str(year) in text)
+    base = _BASE_YEAR.search(text)
+    if base is not None:  # compared with 2024, by what factor: the base comes second
+        said.sort(key=lambda s: str(s[1]) == base.group(1))
     figures = [found[year] for _, year in said if found[year].value is not None]
     return (figures[0], figures[1]) if len(figures) == 2 else None
+
+
+_BASE_YEAR = re.compile(
+    r"(?:compared? (?:with|to)|than|over|from|relative to|比|较|相比于?|对比)\s?(20\d\d)"
+)
 
 
 def _difference(context: Context) -> Answer | None:
@@ -222,7 +230,31 @@ def _difference(context: Context) -> Answer | None:
     more, less = two if gap.value > 0 else (two[1], two[0])
     _name(writer, more).say("比", " is higher than ")
     _name(writer, less).say("多", " by ")
-    return answered(writer.figure(gap).working(gap).say("。", "."))
+    writer.figure(gap).working(gap).say("。", ".")
+    _write_same(context, writer, gap)
+    return answered(writer)
+
+
+_JUST_WHICH = re.compile(r"(?:等于|正好|刚好|恰好|就是)[^，,?？]{0,12}哪|哪一?[项个笔][^，,?？]{0,6}(?:相等|一样)")
+
+
+def _write_same(context: Context, writer: Writer, gap: Figure) -> None:
+    """Which account of the report is just as much as the difference, where that is asked."""
+    if not _JUST_WHICH.search(context.plan.utterance.text) or gap.value is None:
+        return
+    size = abs(gap.value)
+    named = {m.item for m in context.plan.mentions}
+    same = {
+        e.item: e
+        for e in reversed(context.source.ledger.entries)
+        if e.value == size and e.unit == gap.unit and e.measure == PLAIN and e.item not in named
+    }
+    for entry in list(same.values())[:_FEW]:
+        writer.say("与这个差额相等的有", "Just as much is ").name(clean(entry.label))
+        writer.say("：", ": ").figure(of_entry(entry)).say("。", ". ")
+
+
+_FEW = 3
 
 
 def _one_blank(context: Context) -> Answer | None:
