@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TypeVar
 
+from corpus import Report
 from index import Hit, Library, ReportCard
 from index import Scope as SearchScope
 from qa.answer import Answer, Status
@@ -54,6 +55,7 @@ from qa.ledger import Ledger
 from qa.plan import Operation, Plan, Scope, Via
 from qa.scope import Resolved, resolve
 from qa.sentences import Sentences
+from qa.series import by_year, held_id, of_year
 from qa.several import merge, parts_of
 from qa.texts import Texts, text_of
 from qa.understand import link_loosely, understand
@@ -84,6 +86,7 @@ class Assistant:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._held = library.reports()
+        self._asked = by_year(self._held)
         self._forget()
 
     def _forget(self) -> None:
@@ -147,7 +150,8 @@ class Assistant:
             if answers and _left_open(plan, answers[-1]):
                 continue
             if compose or plan.operation is Operation.RANK:
-                answer = premise.held_to(context, self._answer(context))
+                answer = governments.held_to(context, self._answer(context))
+                answer = premise.held_to(context, answer)
                 memory.remember(plan, answer)
                 if all(answer.answer != a.answer for a in answers):
                     answers.append(answer)
@@ -240,20 +244,23 @@ class Assistant:
     def _cards(self, reports: Sequence[str]) -> tuple[ReportCard, ...]:
         cards = self._library.reports()
         if cards != self._held:  # one may have been replaced under its id
-            self._held = cards
+            self._held, self._asked = cards, by_year(cards)
             self._forget()
         if not reports:
-            return cards
+            return self._asked
         wanted = {_stem(r) for r in reports}
         named = tuple(
             c
             for c in cards
             if _stem(c.id) in wanted or any(_stem(s.name) in wanted for s in c.sources)
         )
-        return named or cards
+        return by_year(named or cards)
+
+    def _report(self, card: str) -> Report:
+        return of_year(self._library.report(held_id(card)), card)
 
     def _ledger(self, report: str) -> Ledger:
-        return _kept(self._ledgers, report, lambda: Ledger(self._library.report(report)))
+        return _kept(self._ledgers, report, lambda: Ledger(self._report(report)))
 
     def _in_scope(self, scope: Scope) -> list[Ledger]:
         """The ledgers to understand and answer with; few will do where the answer asks back."""
@@ -265,7 +272,9 @@ class Assistant:
         return [self._ledger(r) for r in wanted]
 
     def _sentences_of(self, report: str) -> Sentences:
-        return _kept(self._sentences, report, lambda: Sentences(self._library.report(report)))
+        return _kept(
+            self._sentences, report, lambda: Sentences(self._library.report(held_id(report)))
+        )
 
     def _verdicts_of(self, source: Source) -> tuple[Verdict, ...]:
         report = source.ledger.report
@@ -273,7 +282,7 @@ class Assistant:
 
     def _before(self, ledger: Ledger) -> Ledger | None:
         """The ledger of the same body, kind and level for the year before, where it is held."""
-        held = directory(self._library.reports())
+        held = directory(self._asked)
         earlier = held.year_before(ledger.report.identity)
         return self._ledger(earlier) if earlier else None
 
@@ -283,7 +292,7 @@ class Assistant:
         return Texts(tuple(c.id for c in cards), self._text)
 
     def _text(self, report: str) -> str:
-        return _kept(self._read, report, lambda: text_of(self._library.report(report)))
+        return _kept(self._read, report, lambda: text_of(self._report(report)))
 
     def _search(self, text: str, reports: Sequence[str], k: int) -> tuple[Hit, ...]:
         return self._library.search(text, SearchScope(reports=tuple(reports)), k)

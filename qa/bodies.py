@@ -99,6 +99,12 @@ def named_bodies(text: str, cards: Sequence[ReportCard]) -> tuple[Named, ...]:
     return tuple(found)
 
 
+def misheard(text: str, cards: Sequence[ReportCard]) -> tuple[Named, ...]:
+    """The body whose name the text has in other characters of the same sound: 检查院 for 检察院."""
+    found = directory(cards).heard(text)
+    return (Named(*found),) if found is not None else ()
+
+
 _ENGLISH_NAME = re.compile(r"[A-Z][a-z]{2,}")
 
 

@@ -93,6 +93,8 @@ def _where(plan: Plan, last: Plan) -> Plan:
         return plan
     if not plan.area and not plan.regions:
         plan = replace(plan, area=last.area, regions=last.regions)
+    if not plan.side and "items" in plan.carried:
+        plan = replace(plan, side=last.side)
     unsaid = not plan.scope.years and bool(last.scope.years)
     if unsaid and (plan.area or plan.regions or len(last.scope.reports) == 1):
         scope = replace(plan.scope, years=last.scope.years, prior=last.scope.prior)
@@ -332,7 +334,13 @@ def _with_part(plan: Plan, last: Plan) -> Plan:
     """占基本支出多少: the part is what the turn before was about."""
     parts, wholes = share_sides(plan)
     before = last.strong or last.mentions
-    if (parts and any(not m.weak for m in parts)) or not before:
+    named = tuple(m for m in parts if not m.weak)
+    if named and before and not wholes and plan.text.lstrip().startswith("其中"):
+        head = replace(_carried(before[0]), start=-2, end=-1)  # of what was asked before
+        return replace(
+            plan, mentions=(head, *named), parts=named, wholes=(head,), carried=("items",)
+        )
+    if named or not before:
         return plan
     if last.operation is Operation.SUM and wholes:
         added = tuple(_carried(m) for m in before)

@@ -71,6 +71,15 @@ def area_said(texts: Iterable[str]) -> str:
     return ""
 
 
+_PERIOD = re.compile(r"(?P<plan>十[二三四五六]五)(?!规划|[”\"]?[末初]|开局|收官)|五年(?!规划|计划)")
+
+
+def period_said(text: str) -> str:
+    """The years together that a question asks about: 十四五, or 五年; "" where it names none."""
+    found = _PERIOD.search(text)
+    return (found.group("plan") or "五年") if found else ""
+
+
 def without_area(label: str) -> str:
     """A label without the area at its head: 全市一般公共预算收入 is 一般公共预算收入."""
     return _AREA_HEAD.sub("", label) or label

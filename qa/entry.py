@@ -40,7 +40,8 @@ class Entry:
 
     `required` are the columns or groups a question must name to mean this entry (基本支出 of an
     account); `context` are items it may name (一般公共预算). `value` is None for a blank or a text.
-    `region` is the part of a government's area that it counts in, "" for the whole or its own.
+    `region` is the part of a government's area that it counts in, "" for the whole or its own;
+    `period` names the years that it sums up (十四五), "" for one year.
     """
 
     report: str
@@ -60,6 +61,7 @@ class Entry:
     path: tuple[str, ...]
     rank: int
     region: str = ""
+    period: str = ""
 
     @property
     def blank(self) -> bool:

@@ -229,6 +229,9 @@ def _rate(source: Source, item: str, want: Want) -> Figure | None:
         computed = _rate_from(source, item, want, basis)
         if printed:
             return _confirmed(printed, computed)
+        index = _printed(source, item, want.measuring("index")) if basis == "prior" else None
+        if index is not None and index.value is not None:
+            return rate_of_index(index)
         if computed:
             return computed
         unmoved = _printed(source, item, want.measuring("change", basis))
@@ -348,6 +351,22 @@ def mean_of(figures: tuple[Figure, ...]) -> Figure | None:
         return None
     value = rounded(total.value / len(figures), 2)
     return _computed("平均", value, total.unit, f"Σ ÷ {len(figures)}", figures, total.year)
+
+
+def percent_above(a: Figure, b: Figure) -> Figure | None:
+    """By how many percent a lies above b; None when they do not compare or b is 0."""
+    other = _to(a.unit, b)
+    if a.value is None or not other:
+        return None
+    value = (a.value - other) / other * 100
+    return _percent(a.label, value, "(a − b) ÷ b", (a, b), a.year)
+
+
+def rate_of_index(index: Figure) -> Figure | None:
+    """The rate that a figure as a percentage of the year before's implies: 103.9% is up 3.9%."""
+    if index.value is None or index.unit != "%":
+        return None
+    return _computed(index.label, index.value - 100, "%", "a − 100", (index,), index.year)
 
 
 def rounded(value: Decimal, places: int) -> Decimal:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus import Level, convert
-from qa.coverage import OWN, WHOLE
+from qa.coverage import OWN, WHOLE, covered, period_said
 from qa.ledger import PLAIN, CellPlace, Entry, Ledger, SpanPlace
 from qa.plan import Mention, Plan
 from qa.vocabulary import by_key, roles
@@ -43,6 +43,7 @@ class Want:
     year: int | None = None
     area: str = ""
     region: str = ""
+    period: str = ""
 
     def measuring(self, measure: str, basis: str = "") -> Want:
         """The same figure, measured otherwise."""
@@ -68,6 +69,7 @@ def want_of(plan: Plan, mention: Mention | None = None) -> Want:
         year=plan.scope.years[0] if len(plan.scope.years) == 1 else None,
         area=plan.area,
         region=plan.regions[0] if len(plan.regions) == 1 else "",
+        period=period_said(plan.utterance.text),
     )
 
 
@@ -120,11 +122,13 @@ def candidates(ledger: Ledger, item: str, want: Want) -> tuple[Candidate, ...]:
 
 
 def _score(entry: Entry, item: str, want: Want, ledger: Ledger) -> float | None:
-    if any(r not in want.keys and (r.isascii() or r not in want.text) for r in entry.required):
+    if any(r not in want.keys and not _column_said(r, want.text) for r in entry.required):
         return None  # an id is no word of a question: subsidy is a column, not what was said
     if not _measures(entry, want, ledger) or not _of_year(entry, want, ledger):
         return None
-    if entry.region != want.region or _of_another_fund(entry, item, want, ledger):
+    if entry.region != want.region or entry.period != (want.period if entry.period else ""):
+        return None
+    if (want.period and not entry.period) or _of_another_fund(entry, item, want, ledger):
         return None
     if want.units and entry.unit and entry.unit not in want.units:
         return None
@@ -138,8 +142,23 @@ def _score(entry: Entry, item: str, want: Want, ledger: Ledger) -> float | None:
     score -= 0.5 * len((entry.context & _NARROWER) - want.keys - {item})
     score += _table_score(entry, want)
     score += _name_score(entry, want) + _home_score(entry, item)
+    score -= _YEARS_AHEAD if _ahead(entry, want, ledger) else 0.0
     area = _area_score(entry, want, ledger)
     return score + area if area is not None else None
+
+
+_TAIL = re.compile(r"（[^（）]*）|(?:基金|收入|支出|合计)$")
+
+
+def _column_said(required: str, text: str) -> bool:
+    """Whether a question says a column's name; 职工医疗保险 is 职工医疗保险（含生育保险）基金."""
+    if required.isascii():
+        return False
+    shorter = _TAIL.sub("", _TAIL.sub("", required))
+    return required in text or (len(shorter) >= _TELLING and shorter in text)
+
+
+_TELLING = 5  # characters that name a column without its ending
 
 
 def _measures(entry: Entry, want: Want, ledger: Ledger) -> bool:
@@ -156,7 +175,21 @@ def _of_year(entry: Entry, want: Want, ledger: Ledger) -> bool:
     identity = ledger.report.identity
     if identity.level is not Level.GOVERNMENT or entry.measure == "prior" or not entry.year:
         return True
+    if want.period and entry.period:
+        return True
+    if want.year is None and entry.year in covered(identity):
+        return True
     return entry.year == (want.year or identity.year)
+
+
+_YEARS_AHEAD = 3.0  # what is planned for the next year yields to what was carried out
+
+
+def _ahead(entry: Entry, want: Want, ledger: Ledger) -> bool:
+    """Whether no year is asked for and a government's figure is of the year that it only plans."""
+    identity = ledger.report.identity
+    government = identity.level is Level.GOVERNMENT and want.year is None
+    return government and bool(entry.year and identity.year and entry.year > identity.year)
 
 
 def _area_score(entry: Entry, want: Want, ledger: Ledger) -> float | None:

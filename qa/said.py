@@ -40,6 +40,7 @@ def _as_meant(entry: Entry, saying: Saying) -> Entry:
         context=(entry.context | context) - {saying.item},
         measure=measure,
         region=saying.region,
+        period=saying.period,
     )
 
 

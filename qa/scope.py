@@ -13,6 +13,7 @@ from qa.bodies import (
     english_bodies,
     foreign_of,
     masked,
+    misheard,
     named_bodies,
     of_another_city,
     unknown_body,
@@ -63,7 +64,7 @@ def resolve(
     a report itself writes about is not taken for a body that is missing. `carried` is the scope
     of the turn before.
     """
-    named = named_bodies(text, cards) or english_bodies(raw, text, cards)
+    named = named_bodies(text, cards) or english_bodies(raw, text, cards) or misheard(text, cards)
     named = without_places(named, cards)
     if elsewhere := of_another_city(text, named, cards):
         return Resolved(_absent("body", elsewhere, cards), text)

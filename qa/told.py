@@ -61,6 +61,7 @@ class Saying:
     area: str
     fund: str
     planned: bool
+    period: str = ""  # several years told together: 十四五
 
 
 _Said = tuple[Claim, Saying]
@@ -137,7 +138,8 @@ def _at(saying: Saying, told: Told, head: Saying | None) -> Saying:
         return replace(saying, region=told.region or saying.region, area=told.area or saying.area)
     label = f"{saying.label}{without_area(bare(head.label))}"
     area = "" if told.region else told.area
-    return Saying(head.item, label, told.region or head.region, area, head.fund, head.planned)
+    where = told.region or head.region
+    return Saying(head.item, label, where, area, head.fund, head.planned, head.period)
 
 
 def _completed(saying: Saying, claim: Claim, before: Sequence[_Said]) -> Saying:
@@ -174,11 +176,14 @@ def _own(report: Report, claim: Claim) -> Saying:
     fund = _fund_of((claim.subject, *nearest, *reversed(path)))
     area = "" if region or place else _area(report, claim, nearest, path)
     side = _SIDES.get(bare(subject), "")
-    item = _item(subject)
+    item, label = _item(subject), claim.subject
+    if bare(subject) in _SAYS_NOTHING and path:  # 足额安排12亿元 under 1.保运转
+        label = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]?", "", path[-1])
+        item = key_of(label)
     if side and fund and fund != "fund.social":
         item = _OF_SIDE.get((fund, side), fund)
     planned = approved or _only_approved(report, claim)
-    return Saying(item, claim.subject, region or place, area, fund, planned)
+    return Saying(item, label, region or place, area, fund, planned, _period(report, claim))
 
 
 _VERBS = re.compile(
@@ -230,7 +235,27 @@ def _said_before(report: Report, passage: int) -> str:
     return ""
 
 
+_SAYS_NOTHING = frozenset({"足额", "安排", "足额安排预算", "足额安排", "预算安排", ""})
 _BREAKS_DOWN = re.compile(r"分项|如下|按[^，。]{0,10}(?:划分|分类)")
+
+
+_PERIOD = re.compile(
+    r"(?P<plan>十[二三四五六]五)(?!”?[末初]|”?(?:规划|开局|收官))|[过去这近]*五年来?(?!规划)"
+)
+_DATED = re.compile(r"20\d\d年(?![-—~至到])")
+
+
+def _period(report: Report, claim: Claim) -> str:
+    """The years that a figure sums up, where its paragraph says so and names no year since."""
+    before = report.passages[claim.passage].text[: claim.start]
+    found = list(_PERIOD.finditer(before))
+    if not found or _DATED.search(before, found[-1].end()):
+        return ""
+    if re.search(r"[。]", before[found[-1].end() :]) and not re.search(
+        r"其中[:：]?[^。]*$|累计[^。]*$", before
+    ):
+        return ""
+    return found[-1].group("plan") or "五年"
 
 
 def _fund_of(texts: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from qa.answering import accounts, indicators, listed, outturn
+from qa.answering import accounts, government_rows, indicators, listed, outturn
 from qa.answering.context import Context
 from qa.answering.members import Group
 from qa.gather import MONEY
@@ -16,6 +16,7 @@ Finder = Callable[[Context], Group | None]
 
 # A named thing comes before a level, a level before what the words only hint at.
 _SURE: tuple[Finder, ...] = (
+    government_rows.of_question,
     indicators.of_level,
     indicators.of_question,
     accounts.of_names,

@@ -10,6 +10,7 @@ from corpus import Kind, Report
 from qa.answer import Answer, CheckedBy
 from qa.answering import refuse
 from qa.answering.context import Context, answered, clean, item_name, known, subject_words
+from qa.answering.placed import placed
 from qa.compose import Writer, sentence_bounds
 from qa.figures import Figure, Source, of_entry, sum_of
 from qa.gather import MONEY, basis_kind, candidates, distinct
@@ -361,6 +362,7 @@ def write_one(context: Context, writer: Writer, found: Found, named: bool = Fals
     year = figure.year if ahead else _before(source, earlier)
     subject_words(writer, source, named or plan.scope.named_body, year)
     name = context.called(figure.label, found.mention.item)
+    name = placed(name, figure.entry, source.ledger.report.identity, context.zh)
     writer.name(_with_columns(context, name, figure))
     measure = plan.measure
     if figure.unit == "%" and measure == "completion":

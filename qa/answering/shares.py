@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus import Level
 from qa.answer import Answer
 from qa.answering.context import Context, answered, clean
 from qa.answering.listed import best_listing, heads, whole_of_part
@@ -249,7 +250,24 @@ def _of_default_whole(
     return _computed(context, part, whole) if whole is not None else None
 
 
+_HUNDRED = 100
+
+
+def _impossible(context: Context, share: Figure) -> bool:
+    """More than the whole: a government's figures of two kinds were held against each other."""
+    of_government = all(s.ledger.report.identity.level is Level.GOVERNMENT for s in context.sources)
+    return of_government and share.value is not None and share.value > _HUNDRED
+
+
+def _of_the_budget(part: Figure) -> bool:
+    """Whether a government's figure is a head of its general public budget's spending."""
+    entry = part.entry
+    return entry is not None and "fund.general" in entry.context and entry.side == "expenditure"
+
+
 def _whole_of(context: Context, source: Source, mention: Mention, part: Figure) -> Figure | None:
+    if source.ledger.report.identity.level is Level.GOVERNMENT and not _of_the_budget(part):
+        return None
     side = part.entry.side if part.entry else ""
     total = "income.total" if side == "income" else "expenditure.total"
     for name, members in roles().parts.items():
@@ -299,7 +317,7 @@ def _computed(context: Context, part: Figure, whole: Figure) -> Answer | None:
         writer = context.writer().name(clean(part.label)).say("为", ": ").figure(part)
         return answered(writer.say("。", "."))
     share = share_of(part, whole) if not _same_place(part, whole) else None
-    if share is None:
+    if share is None or _impossible(context, share):
         return None
     writer = context.writer()
     writer.name(clean(part.label)).say("占", " as a share of ").name(clean(whole.label))

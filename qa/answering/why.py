@@ -12,6 +12,7 @@ from qa.answering.asked import Question
 from qa.answering.context import Context, answered, clean, refused, subject_words
 from qa.answering.quoting import quote_place, quote_span
 from qa.answering.reasons import Cause, Reasoned, best_cause, repeats, sure_mentions
+from qa.answering.remarks import remarked
 from qa.compose import Writer
 from qa.figures import Figure, Source, of_entry
 from qa.gather import Want
@@ -34,6 +35,9 @@ def reason(context: Context) -> Answer | None:
     questions = [Question(context, source) for source in context.sources]
     if not questions:
         return refuse.not_said(context)
+    beside = remarked(context)
+    if beside is not None:
+        return beside
     found = best_cause(questions)
     sure = found is not None and _explains(found)
     if found is not None and sure and not _false(found.question, found.cause):

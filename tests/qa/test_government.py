@@ -138,8 +138,9 @@ def test_a_part_of_the_whole_is_asked_after() -> None:
     assert "80亿元" in values(answer)
 
 
-def test_what_a_limit_leaves_is_not_answered_with_the_limit() -> None:
-    assert asked("离政府债务限额还有多少空间？", city()).status is Status.REFUSED
+def test_what_a_limit_leaves_is_the_limit_less_the_balance() -> None:
+    assert "30.00亿元" in values(asked("离政府债务限额还有多少空间？", city()))
+    assert asked("市级离政府债务限额还有多少空间？", city()).status is Status.REFUSED
 
 
 def test_a_figure_of_another_year_is_not_given_for_the_one_asked() -> None:

@@ -85,7 +85,7 @@ def test_roles_name_known_accounts_and_measures() -> None:
     for group in (table.fallbacks, table.parts, table.twins):
         named |= {item for items in group.values() for item in items}
     assert named - known == set()
-    measures = {*(m.value for m in Measure), "target", "score", "weight"}
+    measures = {*(m.value for m in Measure), "target", "score", "weight", "index"}
     assert {*table.measures.values(), *table.header_measures} - measures == set()
 
 

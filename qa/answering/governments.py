@@ -1,0 +1,315 @@
+"""Questions on governments' figures: one account's measures, places and years beside each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.answer import Answer, Status
+from qa.answering import refuse
+from qa.answering.beside import several_bodies
+from qa.answering.context import Context, answered
+from qa.answering.debt_room import room
+from qa.answering.government_figures import (
+    body_of,
+    first_of,
+    is_government,
+    placed_name,
+    plain_want,
+    sure_accounts,
+)
+from qa.answering.settings import two_settings
+from qa.answering.tallies import adds_up, either_or
+from qa.compose import Writer
+from qa.figures import Figure
+from qa.ledger import PLAIN, Entry, SpanPlace
+from qa.plan import LOOSE, Mention, Operation
+from qa.regions import spoken_of
+
+_PLAIN_ONES = (
+    Operation.LOOKUP,
+    Operation.NARRATE,
+    Operation.LIST,
+    Operation.AUDIT,
+    Operation.CHANGES,
+)
+_OF_SETS = re.compile(
+    r"哪[一]?[几些个项类种]|几个|前[一二三四五六七八九十\d]|最[多大高低少小快慢]|"
+    r"\b(?:which|how many|most|largest|highest)\b"
+)
+
+
+def answer(context: Context) -> Answer | None:
+    """What only reports of governments need; None where the general handlers answer."""
+    if not context.sources or not all(map(is_government, context.sources)):
+        return None
+    if context.plan.operation in (Operation.REASON, Operation.DEFINE, Operation.OVERVIEW):
+        return None
+    handlers = _OF_ALL if len(set(map(body_of, context.sources))) > 1 else _OF_ONE
+    for handler in handlers:
+        found = handler(context)
+        if found is not None:
+            return found
+    return None
+
+
+# --- several accounts and measures ----------------------------------------------------------------
+
+_AMOUNT = re.compile(
+    r"(?:收|完成|安排|执行|是|为|有|花|支出|收入|达到?|共|决算数|预算|各|分别|偿还|欠)(?:了|到)?"
+    r"(?:是|有|为)?(?:多少|几[万亿])|"
+    r"多少[万亿钱]|多大|多少[，,、?？和与及]|how much|what (?:was|is|were)|how large"
+)
+_RATE_ASKED = re.compile(
+    r"(?:增长|下降|[增降涨跌]|上升|上涨|减少|增加|变动|增减)(?:了|幅度?|速度?|率|到|为|是)*"
+    r"(?:多少|几)|[增降涨跌]幅|"
+    r"增[速长]率?(?:呢|[?？]|$)|by what percent|how much did it (?:grow|rise|fall|change|drop)|"
+    r"how did (?:it|they) change|growth rate|"
+    r"what (?:was|is) the (?:growth|change)|(?:up|down) (?:by )?how much|"
+    r"同比(?:呢|如何|怎么样|情况|变化)"
+)
+_COMPLETION_ASKED = re.compile(
+    r"(?:完成|为|占)(?:了)?(?:年初|调整|变动)?预算数?的?(?:百分之|多少|几成|%|比例)|完成率|"
+    r"完成(?:了)?(?:年初|调整|变动)?预算(?:的)?(?:百分之)?[多几]|"
+    r"percent(?:age)? of (?:the |its )?(?:adjusted |initial )?budget|"
+    r"against the (?:adjusted |initial )?budget"
+)
+_MEASURES = ((PLAIN, _AMOUNT), ("completion", _COMPLETION_ASKED), ("rate", _RATE_ASKED))
+_SHARED = re.compile(r"占|比重|比例|share|proportion")
+_MONEY_MOVED = re.compile(r"(?:增长|增加|减少|下降|[多少增减降])了?(?:多少|几)(?:万|亿|钱|元)")
+
+
+def _asked(text: str) -> list[str]:
+    """The measures that a question names; the amount where accounts are named one after another."""
+    return [name for name, cue in _MEASURES if cue.search(text)]
+
+
+def _several(context: Context) -> Answer | None:
+    """限额和余额各多少, 完成多少、增长多少: each account's measures, all of them or nothing."""
+    plan, text = context.plan, context.plan.utterance.text
+    mentions, measures = sure_accounts(context), _asked(text)
+    if plan.operation not in _PLAIN_ONES or plan.yesno or _SHARED.search(text) or not mentions:
+        return None
+    if _OF_SETS.search(text):
+        return None
+    if len(mentions) * len(measures) < 2 or len(mentions) > 6 or _MONEY_MOVED.search(text):
+        return None
+    if len(plan.regions) > 1 or len(plan.scope.years) > 1:
+        return None
+    if len(mentions) > 1 and not _JOINED.search(text):
+        return None
+    writer, told = context.writer(), 0
+    for mention in mentions:
+        told += _write_account(context, writer, mention, measures or [PLAIN])
+    return answered(writer) if told >= len(mentions) * len(measures) else None
+
+
+_JOINED = re.compile(r"和|与|跟|及|、|以及|[，,]|\band\b")
+
+
+def _write_account(
+    context: Context, writer: Writer, mention: Mention, measures: Sequence[str]
+) -> int:
+    """X为12亿元，完成预算的98%，较上年增长3%。 Returns how many measures were found."""
+    figures: dict[str, Figure] = {}
+    source = None
+    for measure in measures:
+        want = replace(plain_want(context, mention), side=context.plan.side)
+        found = first_of(
+            context, mention, want.measuring(measure, "prior" if measure == "rate" else "")
+        )
+        if found is not None:
+            source, figures[measure] = found
+    if source is None:
+        return 0
+    first = next(iter(figures.values()))
+    writer.year(first.year or source.year).say("", " ").name(placed_name(context, source, first))
+    for position, (measure, figure) in enumerate(figures.items()):
+        writer.say("，" if position else "", ", " if position else "")
+        _write_measure(context, writer, measure, figure)
+    writer.say("。", ".")
+    return len(figures)
+
+
+def _write_measure(context: Context, writer: Writer, measure: str, figure: Figure) -> None:
+    if measure == "completion":
+        basis = figure.entry.basis if figure.entry else ""
+        writer.say("完成", " reached ").name(basis or ("预算" if context.zh else "the budget"))
+        writer.say("的", ": ").figure(figure).working(figure)
+    elif measure == "rate":
+        _write_move(context, writer, figure)
+    else:
+        planned = figure.entry is not None and figure.entry.measure == "budget"
+        writer.say("的预算数为" if planned else "为", " (budget): " if planned else ": ")
+        writer.figure(figure)
+
+
+def _write_move(context: Context, writer: Writer, figure: Figure) -> None:
+    """较上年增长3%, after 并非如问题所说 where the question takes the other way for granted."""
+    value = figure.value or 0
+    basis = figure.entry.basis if figure.entry else ""
+    writer.say("较", "against ").name(basis or ("上年" if context.zh else "the year before"))
+    asked = context.plan.direction
+    if asked and ((asked == "up") != (value > 0)):
+        writer.say("并非如问题所说，而是", ", contrary to the question,")
+    if value == 0:
+        writer.say("持平，即", " unchanged: ").figure(figure)
+        return
+    writer.say("下降" if value < 0 else "增长", " fell by " if value < 0 else " rose by ")
+    writer.figure(figure).working(figure)
+
+
+# --- premises -------------------------------------------------------------------------------------
+
+
+def _moved(context: Context) -> Answer | None:
+    """增长多少, 是涨了吧: the rate as the report prints it, with the amount beside it."""
+    plan, text = context.plan, context.plan.utterance.text
+    mentions = sure_accounts(context) or [m for m in plan.mentions if m.via not in LOOSE]
+    asks = (
+        plan.measure in ("rate", "change")
+        or (plan.yesno and plan.direction)
+        or _CLAIMED.search(text)
+    )
+    if (
+        plan.operation not in _PLAIN_ONES
+        or not asks
+        or len(mentions) != 1
+        or plan.basis == "budget"
+    ):
+        return None
+    if _MONEY_MOVED.search(text) or len(plan.scope.years) > 1 or _SHARED.search(text):
+        return None
+    if _OF_SETS.search(text):
+        return None
+    want = plain_want(context, mentions[0])
+    want = replace(want, side=plan.side)
+    rate = first_of(context, mentions[0], want.measuring("rate", "prior"))
+    if rate is None or (rate[1].entry is None and rate[1].step is None):
+        return None
+    source, figure = rate
+    amount = context.figure(source, mentions[0].item, want)
+    writer = context.writer()
+    named = amount if amount is not None and amount.value is not None else figure
+    writer.year(named.year or source.year).say("", " ").name(placed_name(context, source, named))
+    if amount is not None and amount.value is not None:
+        writer.say("为", ": ").figure(amount).say("，", ", ")
+    _write_move(context, writer, figure)
+    return answered(writer.say("。", "."))
+
+
+_CLAIMED = re.compile(
+    r"(?:是|确实|真的)?(?:增长|增加|上升|上涨|涨|增|下降|减少|降|跌)(?:了|的)?[^，。?？]{0,8}(?:吧|对吧|对吗|没错吧|是吧|是吗|属实|真的吗|对不对)"
+)
+_DONE_ASKED = re.compile(
+    r"(?:没有?|未|是否|有没有|超额?)?完成了?(?:年初|调整|变动|全年)?预算(?:任务)?了?(?:吗|么|吧|没有?|[?？]|$)|超额?完成|"
+    r"达到了?(?:年初|调整)?预算|did .{0,40}(?:meet|reach|exceed) (?:the |its )?(?:adjusted )?budget"
+)
+_SHORT = re.compile(r"没有?完成|未完成|不到|没达到|short")
+_BEYOND = re.compile(r"超额|超过|超了|exceed")
+
+
+def _completed(context: Context) -> Answer | None:
+    """超额完成调整预算了吗: the completion, and whether it is as the question has it."""
+    plan, text = context.plan, context.plan.utterance.text
+    mentions = sure_accounts(context)
+    if not _DONE_ASKED.search(text) or len(mentions) != 1 or plan.operation not in _PLAIN_ONES:
+        return None
+    want = replace(plain_want(context, mentions[0]), side=plan.side)
+    found = first_of(context, mentions[0], want.measuring("completion"))
+    if found is None or found[1].value is None:
+        return None
+    source, figure = found
+    value = figure.value or 0
+    short, beyond = value < 100, value > 100
+    writer = context.writer()
+    if (_SHORT.search(text) and not short) or (_BEYOND.search(text) and not beyond):
+        writer.say("并非如此：", "Not so: ")
+    elif short and not _SHORT.search(text):
+        writer.say("没有完成：", "Not reached: ")
+    amount = context.figure(source, mentions[0].item, want)
+    named = amount if amount is not None and amount.value is not None else figure
+    writer.year(named.year or source.year).say("", " ").name(placed_name(context, source, named))
+    if amount is not None and amount.value is not None:
+        writer.say("为", ": ").figure(amount).say("，", ", ")
+    _write_measure(context, writer, "completion", figure)
+    writer.say("，低于预算" if short else "，超过预算" if beyond else "，正好完成",
+               ", below it" if short else ", above it" if beyond else ", exactly")  # fmt: skip
+    return answered(writer.say("。", "."))
+
+
+# --- the index against the year before ------------------------------------------------------------
+
+_INDEX_ASKED = re.compile(
+    r"(?:为|是|相当于|占)上年(?:决算数|执行数|完成数|数)?的?(?:百分|多少|%|比例|几成)"
+)
+
+
+def _index(context: Context) -> Answer | None:
+    """决算数为上年决算数的百分之几: the percentage as the table prints it."""
+    mentions = sure_accounts(context)
+    if not _INDEX_ASKED.search(context.plan.utterance.text) or len(mentions) != 1:
+        return None
+    found = first_of(context, mentions[0], plain_want(context, mentions[0]).measuring("index"))
+    if found is None:
+        return None
+    source, figure = found
+    writer = context.writer().year(figure.year or source.year).say("", " ")
+    writer.name(placed_name(context, source, figure)).say("为上年的", " against the year before: ")
+    return answered(writer.figure(figure).say("。", "."))
+
+
+_OF_ALL = (several_bodies,)
+_OF_ONE = (room, either_or, adds_up, two_settings, _index, _several, _completed, _moved)
+
+
+# --- held to the place and year asked for ---------------------------------------------------------
+
+
+def held_to(context: Context, given: Answer) -> Answer:
+    """A quotation of another place, area or year than the one asked about is no answer."""
+    plan = context.plan
+    asked = plan.area or plan.regions or len(plan.scope.years) == 1
+    if given.status is not Status.ANSWERED or not asked or len(context.sources) != 1:
+        return given
+    if not is_government(context.source) or not given.citations:
+        return given
+    quoted = [c for c in given.citations if not c.table and c.quote]
+    if len(quoted) != len(given.citations) or plan.operation is Operation.DEFINE:
+        return given
+    if any(_fits(context, c.quote, c.section) for c in quoted):
+        return given
+    return refuse.not_said(context)
+
+
+def _fits(context: Context, quote: str, section: str) -> bool:
+    """Whether a quotation's figures are of the place and year asked for; words alone fit."""
+    plan, report = context.plan, context.source.ledger.report
+    if plan.regions:
+        ways = [w for w, name in spoken_of(report).items() if name in plan.regions]
+        if any(way in quote or way in section for way in ways):
+            return True
+    entries = _within(context, quote)
+    return not (entries or plan.regions) or any(_of_place(context, e) for e in entries)
+
+
+def _within(context: Context, quote: str) -> list[Entry]:
+    ledger = context.source.ledger
+    found: list[Entry] = []
+    for passage in ledger.report.passages:
+        at = passage.text.find(quote)
+        if at >= 0:
+            found += ledger.within(SpanPlace(passage.id, at, at + len(quote)))
+    return found
+
+
+def _of_place(context: Context, entry: Entry) -> bool:
+    plan = context.plan
+    areas = entry.context & {"area.whole", "area.own"}
+    year = plan.scope.years[0] if len(plan.scope.years) == 1 else None
+    if plan.regions and entry.region not in plan.regions:
+        return False
+    if plan.area and areas and plan.area not in areas:
+        return False
+    return not plan.scope.missing and (year is None or entry.year in (None, year))
