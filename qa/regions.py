@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from corpus import Level, Report, Row, Table
 from qa.coverage import OWN, WHOLE, place_of_heading
+from qa.vocabulary import by_key, key_of
 
 COUNTIES = "县区"  # all that lies below a city's own level, taken together
 
@@ -99,8 +100,10 @@ def regions_of(report: Report) -> frozenset[str]:
         told.region for t in report.tables for told in rows_told(t, body).values() if told.region
     }
     found |= {place_of_heading(report.path(s.id)) for s in report.sections}
-    heads = [leading_region(c.subject)[0] for c in report.claims]
-    found |= {head for head in heads if heads.count(head) > 1}  # once may be chance
+    heads = [leading_region(c.subject) for c in report.claims]
+    names = [name for name, _ in heads]
+    known = {name for name, rest in heads if key_of(rest) in by_key()}
+    found |= known | {n for n in names if names.count(n) > 1}  # once may be chance
     return frozenset(found - {""})
 
 

@@ -139,7 +139,7 @@ def test_a_part_of_the_whole_is_asked_after() -> None:
 
 
 def test_what_a_limit_leaves_is_the_limit_less_the_balance() -> None:
-    assert "30.00亿元" in values(asked("离政府债务限额还有多少空间？", city()))
+    assert "30亿元" in values(asked("离政府债务限额还有多少空间？", city()))
     assert asked("市级离政府债务限额还有多少空间？", city()).status is Status.REFUSED
 
 
