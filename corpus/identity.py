@@ -117,7 +117,7 @@ def identify(evidence: Evidence) -> tuple[Identity, tuple[str, ...]]:
         level=level,
         region="".join(places) or _common_place(evidence.text),
         scope=_scope(title, evidence) if level is Level.GOVERNMENT else "",
-        title=title or _composed(body, year, kind, level),
+        title=title or _composed(body, _span(evidence) if year is None else year, kind, level),
     )
     return identity, _disagreements(identity, evidence.name)
 
@@ -157,7 +157,7 @@ def _named(title: str, body: str) -> str:
     return body + title[len(places) :] if places and title[len(places) :][:2] == "20" else title
 
 
-def _composed(body: str, year: int | None, kind: Kind, level: Level) -> str:
+def _composed(body: str, year: int | str | None, kind: Kind, level: Level) -> str:
     """A name for a file of bare tables, which has no title of its own."""
     words = {Level.DEPARTMENT: "部门", Level.UNIT: "单位", Kind.FINAL: "决算", Kind.BUDGET: "预算"}
     parts = [body, f"{year}年度" if year else "", words.get(level, ""), words.get(kind, "")]
@@ -264,13 +264,21 @@ def _year(evidence: Evidence, title: str) -> int | None:
         years = _YEAR.findall(text)
         if years and not _BARE_YEAR.fullmatch(text.strip()):
             return int(years[0])
+    if _span(evidence):
+        return None  # a series of years is of none of them
     for source in ("\n".join(evidence.headings), evidence.text):
-        counted = Counter(_YEAR.findall(source)).most_common(3)
-        if len(counted) == 3 and counted[0][1] == counted[2][1]:
-            return None  # a series of years is of none of them
+        counted = Counter(_YEAR.findall(source)).most_common(1)
         if counted:
             return int(counted[0][0])
     return None
+
+
+def _span(evidence: Evidence) -> str:
+    """2017—2019 where a file of bare tables names each year of a series once, else ""."""
+    counted = Counter(int(year) for year in _YEAR.findall(evidence.text))
+    even = len(counted) > 1 and len(set(counted.values())) == 1
+    first, last = min(counted, default=0), max(counted, default=0)
+    return f"{first}—{last}" if even and last - first == len(counted) - 1 else ""
 
 
 def _kind(evidence: Evidence, title: str) -> Kind:

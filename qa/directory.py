@@ -13,8 +13,16 @@ from functools import cached_property
 from corpus import Identity, Level
 from index import ReportCard
 
+_HEARD = 4  # shorter names sound like too much else
 _SHORTEST = 3  # shorter forms of a name are parts of other words
 _SHORTEST_PLACE = 2  # save those of a government: 云山 for 云山市
+
+
+def sound(text: str) -> tuple[str, ...]:
+    """The pinyin of each character, without tones; digits and signs stand for themselves."""
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(text, errors=lambda run: list(run)))
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,27 @@ class Directory:
                 if name in self.endings:
                     bodies[self.endings[name]] = None
                 yield from ((name, body) for body in bodies)
+
+    @cached_property
+    def _sounds(self) -> dict[tuple[str, ...], str]:
+        """How the longer names sound -> the body; those that sound like two bodies left out."""
+        owners: dict[tuple[str, ...], set[str]] = {}
+        for name, bodies in self.names.items():
+            if len(name) >= _HEARD:
+                owners.setdefault(sound(name), set()).update(bodies)
+        return {s: next(iter(bodies)) for s, bodies in owners.items() if len(bodies) == 1}
+
+    def heard(self, text: str) -> tuple[str, int, int] | None:
+        """(body, start, end) of the longest stretch of `text` that sounds like a body's name."""
+        spoken = sound(text)
+        if len(spoken) != len(text):
+            return None  # Latin letters run together: nothing was heard wrong
+        for size in sorted({len(s) for s in self._sounds}, reverse=True):
+            for start in range(len(text) - size + 1):
+                body = self._sounds.get(spoken[start : start + size])
+                if body is not None:
+                    return body, start, start + size
+        return None
 
     @cached_property
     def _years(self) -> dict[tuple[object, ...], str]:
