@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus import Identity, Level
 from index import ReportCard
@@ -20,9 +20,14 @@ _SHORTEST_PLACE = 2  # save those of a government: 云山 for 云山市
 
 def sound(text: str) -> tuple[str, ...]:
     """The pinyin of each character, without tones; digits and signs stand for themselves."""
+    return tuple(map(_syllable, text))
+
+
+@lru_cache(maxsize=8192)
+def _syllable(character: str) -> str:
     from pypinyin import lazy_pinyin
 
-    return tuple(lazy_pinyin(text, errors=lambda run: list(run)))
+    return "".join(lazy_pinyin(character))
 
 
 @dataclass(frozen=True)
@@ -104,8 +109,6 @@ class Directory:
     def heard(self, text: str) -> tuple[str, int, int] | None:
         """(body, start, end) of the longest stretch of `text` that sounds like a body's name."""
         spoken = sound(text)
-        if len(spoken) != len(text):
-            return None  # Latin letters run together: nothing was heard wrong
         for size in sorted({len(s) for s in self._sounds}, reverse=True):
             for start in range(len(text) - size + 1):
                 body = self._sounds.get(spoken[start : start + size])
