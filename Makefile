@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV   ?= .venv
 PORT   ?= 7860
 Q      ?= why did 机关运行经费 drop 21.7%?
+GOLD   ?= $(wildcard tests/gold/*/*.jsonl)
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ingest run ask test lint format evaluate bench reading screenshots clean
+.PHONY: help setup ingest run ask test lint format evaluate bench arms reading screenshots clean
 
 help:  ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##[[:space:]]*/\t/' | expand -t 14
@@ -51,6 +52,10 @@ evaluate: ingest  ## score the gold set that ships with the project
 bench: ingest  ## measure ingesting, and answering: cold, warm, by kind of question
 	$(BIN)/python benchmarks/ingesting.py
 	$(BIN)/python benchmarks/answering.py
+
+arms: ingest  ## the product beside grep, BM25, dense and llama-index: make arms GOLD="…"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(BIN)/python -m benchmarks.arms $(GOLD)
 
 reading: setup  ## what reading finds and costs, a row a file: make reading FILES="…"
 	$(BIN)/python benchmarks/ingesting.py --table $(FILES)

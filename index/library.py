@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -16,6 +16,7 @@ from index.search import search_reports
 from index.settings import IndexSettings, go_offline
 from index.shelf import Shelf
 from index.store import Store
+from index.wanted import Wanted, simplified
 from index.wide import WideSearch
 
 if TYPE_CHECKING:
@@ -134,21 +135,26 @@ class Library:
         with self._store.read() as connection:
             yield from facts.find(connection, query or FactQuery())
 
-    def search(self, text: str, scope: Scope | None = None, k: int = 10) -> tuple[Hit, ...]:
+    def search(
+        self, text: str, scope: Scope | None = None, k: int = 10, also: Sequence[str] = ()
+    ) -> tuple[Hit, ...]:
         """The `k` passages and rows within `scope` that suit `text` best, best first.
 
-        What shares nothing with the text and does not stand out in meaning is left out, so
-        there may be fewer. Raises UnknownReport for a report in scope that is not held.
+        `also` are the reports' own words for what the text says otherwise (in English, in
+        everyday words): the lexical leg looks for them too. What shares nothing with the text
+        and does not stand out in meaning is left out, so there may be fewer. Raises
+        UnknownReport for a report in scope that is not held.
         """
         scope = scope or Scope()
         if not text.strip():
             return ()
+        asked = Wanted(simplified(text), tuple(also))
         cards = self.reports()
         ids = scope.reports or tuple(card.id for card in cards)
         if len(ids) > self._settings.exact_reports:
-            return self._wide.search(text, self._embedder, scope, k, cards)
+            return self._wide.search(asked, self._embedder, scope, k, cards)
         return search_reports(
-            [self._shelf.open(id_) for id_ in ids], text, self._embedder, scope, k
+            [self._shelf.open(id_) for id_ in ids], asked, self._embedder, scope, k
         )
 
     def embed(self, text: str) -> tuple[float, ...]:

@@ -20,12 +20,12 @@ from index.embedding import Embedder, Vectors
 from index.fusion import Floats, Spread, best, fuse, similarity
 from index.generations import Generation, Generations
 from index.lexical import Pool, Segment
-from index.masking import without_names
 from index.model import Hit, ReportCard, Scope
 from index.naming import Naming
 from index.places import Candidate
 from index.settings import IndexSettings
 from index.store import Store
+from index.wanted import Wanted
 
 CLEARLY = 0.4  # from which share on a report counts as named
 LEG = 200  # how many texts each leg proposes
@@ -65,19 +65,19 @@ class WideSearch:
         self._held: _State | None = None
 
     def search(
-        self, text: str, embedder: Embedder, scope: Scope, k: int, cards: Sequence[ReportCard]
+        self, wanted: Wanted, embedder: Embedder, scope: Scope, k: int, cards: Sequence[ReportCard]
     ) -> tuple[Hit, ...]:
         """The `k` best places of the best texts within `scope`."""
         state = self._state(cards)
         cards = state.cards  # a writer may have added reports since the state was made
-        shares = state.naming.shares(text)
+        shares = state.naming.shares(wanted.text)
         clear = np.where(shares >= CLEARLY, shares, -np.inf)
         named = [cards[i] for i in best(clear, places.NAMED)]
-        text = without_names(text, (card.identity for card in named[: places.NAMED_WHOLE]))
-        vector = embedder.query(text)
+        wanted = wanted.without_names(card.identity for card in named[: places.NAMED_WHOLE])
+        vector = embedder.query(wanted.text)
         with self._store.read() as connection:
             keys = list(places.keys(connection, [card.id for card in named]).values())
-            found = self._candidates(connection, state, text, vector, scope, keys)
+            found = self._candidates(connection, state, wanted.lexical, vector, scope, keys)
             weight = {card.id: float(s) for card, s in zip(cards, shares, strict=True) if s > 0}
             return places.hits(connection, found, scope, keys, weight, k)
 

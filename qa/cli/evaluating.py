@@ -34,11 +34,10 @@ from qa.evaluation import (
     unfounded,
     write_run,
 )
-from qa.evaluation.evidence import DEPTH
 from qa.evaluation.run import Narrow, Retrieve
 
 if TYPE_CHECKING:
-    from index import Hit, Library
+    from index import Library
 
 
 def evaluate(
@@ -102,25 +101,13 @@ def _setting(library: Library, whole_store: bool) -> Setting:
 
 
 def _retrieving(library: Library) -> Retrieve:
-    """Retrieval as the engine has it: the question searched for in the reports in scope."""
-    from index import Scope
+    """Retrieval by the search alone: the question as it was typed, in the reports in scope."""
+    from qa.evaluation.retrieving import searched
 
     def retrieve(question: GoldQuestion, reports: Sequence[str]) -> list[Found]:
-        asked = " ".join((*question.turns, question.question))
-        hits = library.search(asked, Scope(reports=tuple(reports)), DEPTH)
-        return [_found(library, hit) for hit in hits]
+        return searched(library, " ".join((*question.turns, question.question)), reports)
 
     return retrieve
-
-
-def _found(library: Library, hit: Hit) -> Found:
-    report = library.report(hit.report)
-    if hit.passage is not None:
-        headings = report.path(report.passages[hit.passage].section)
-    else:
-        table = report.tables[hit.table or 0]
-        headings = (*report.path(table.section), table.number, table.title)
-    return Found(hit.report, hit.text, "\n".join(headings))
 
 
 def _warn_of_quotes(library: Library, questions: Sequence[GoldQuestion], setting: Setting) -> None:

@@ -2,7 +2,8 @@
 
 The rule is the gold format's: a piece is right if it shows one of the quoted fragments (or the
 row's label) or stands under the gold heading or table, in one of the gold's reports. `CELL` is
-the first of the two, `SECTION` either.
+the first of the two, `SECTION` either. The gold names one place; reports print many figures in
+several: for `FIGURE` a piece is right as well if it prints a figure that the answer must state.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from qa.answer import Citation
 from qa.evaluation.gold import GoldQuestion
 
 _SPACE = re.compile(r"\s+")
+_PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_TELLING = 3  # digits
 DEPTH = 10  # how many pieces of a retrieval are looked at
 
 
@@ -26,6 +29,7 @@ class Closeness(StrEnum):
 
     SECTION = "section"
     CELL = "cell"
+    FIGURE = "figure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,25 @@ def shows(gold: GoldQuestion, found: Found, closeness: Closeness) -> bool:
     text = squeezed(found.text)
     if any(squeezed(quote) in text for quote in gold.quote):
         return True
-    section = squeezed(gold.section)
-    if closeness is Closeness.CELL or not section:
+    if closeness is Closeness.CELL:
         return False
-    return section in text or section in squeezed(found.heading)
+    if closeness is Closeness.FIGURE and _prints_figure(gold, text):
+        return True
+    section = squeezed(gold.section)
+    return bool(section) and (section in text or section in squeezed(found.heading))
+
+
+def _prints_figure(gold: GoldQuestion, text: str) -> bool:
+    """Whether a figure of the gold, long enough to be no coincidence, stands in the text."""
+    printed = {_plain(written) for written in _PRINTED.findall(text)}
+    expected = {_plain(str(value)) for n in gold.numbers for value in (n.value, *n.accept)}
+    return any(figure in printed for figure in expected if len(figure.replace(".", "")) >= _TELLING)
+
+
+def _plain(written: str) -> str:
+    """A figure without sign, separators and closing zeros."""
+    digits = written.replace(",", "").lstrip("-")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def rank(

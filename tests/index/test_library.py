@@ -8,7 +8,7 @@ import pytest
 
 from corpus.model import Placement, Report
 from index import Change, FactQuery, Library, Scope, StoreDrift, UnknownReport
-from tests.index.samples import HashEmbedder, make_report, reworded
+from tests.index.samples import HashEmbedder, make_report, make_table, reworded
 
 
 def test_report_comes_back_exactly(
@@ -157,6 +157,30 @@ def test_search_finds_passages_and_rows(opened: Library, report: Report) -> None
     row = opened.search("水利工程运行与维护 项目支出")[0]
     assert (row.kind, row.table, row.row) == ("row", 0, 2)
     assert "项目支出=100" in row.text
+
+
+def test_traditional_characters_find_the_same(opened: Library, report: Report) -> None:
+    opened.add(report)
+    written = opened.search("機關運行經費支出為什麼減少")
+    assert written == opened.search("机关运行经费支出为什么减少")
+
+
+def test_own_words_help_a_question_that_has_none(opened: Library, report: Report) -> None:
+    opened.add(report)
+    helped = opened.search("official receptions", also=("公务接待费",))
+    assert helped[0].passage == 2
+    assert helped[0].lexical > 0
+
+
+def test_an_account_is_found_once_before_anything_is_found_again(opened: Library) -> None:
+    report = make_report()
+    again = replace(make_table(), id=1, title="2031年度收入决算表")
+    opened.add(replace(report, tables=(*report.tables, again)))
+    hits = opened.search("农林水支出 水利工程运行与维护", k=10)
+    rows = [hit.address[1] for hit in hits if hit.kind == "row"]
+    different = len(set(rows))
+    assert 1 < different < len(rows)
+    assert len(set(rows[:different])) == different
 
 
 def test_scope_narrows(opened: Library, report: Report) -> None:
