@@ -15,6 +15,7 @@ from corpus.account_names import AccountNames
 from corpus.accounts import account_rows, block_rows
 from corpus.drafts import Draft, DraftRow
 from corpus.headers import columns, is_line_numbers
+from corpus.labelled import first_label, label_rows, list_form
 from corpus.layout import Grid, Line
 from corpus.listing import numbered_lists
 from corpus.model import Column
@@ -22,7 +23,7 @@ from corpus.performance import performance_rows, unit_of
 from corpus.regions import Region, note_texts, regions
 from corpus.sides import side_rows
 from corpus.statements import Shape, Statement
-from corpus.tokens import Token, plain, tokens
+from corpus.tokens import Sort, Token, plain, tokens
 
 _TOTAL_ROW = re.compile(r"^(合计|总计)(?=[-\d])")
 _CODE_ROW = re.compile(r"^[235]\d{2}(\d{2}){0,2}(?!\d)")
@@ -57,6 +58,8 @@ def _draft(blocks: Sequence[Line | Grid], region: Region, names: AccountNames) -
     if region.statement.shape is Shape.INDICATORS:
         return _assessment(blocks, region)
     lines = _lines(blocks, region.body, region.notes_at)
+    form = list_form(region.statement, [text for _, text in lines])
+    region = replace(region, statement=form)
     first = _first_row([text for _, text in lines], region.statement)
     header = [text for _, text in lines[:first]]
     notes = note_texts([text for _, text in _lines(blocks, region.notes_at, region.end)])
@@ -64,6 +67,8 @@ def _draft(blocks: Sequence[Line | Grid], region: Region, names: AccountNames) -
     figures = [token.text for token in body if not token.is_text]
     shown = columns(region.statement, header, notes, figures)
     rows = _rows(region, shown, body, names, [b.page for b in blocks])
+    if form.shape is Shape.AMOUNTS and _unread(rows, header):
+        rows = ()
     if not rows and region.statement.shape is Shape.ACCOUNTS and "合计" in "".join(header):
         rows = (DraftRow("合计", page=region.page, printed=()),)  # its line ran into the header
     return Draft(
@@ -78,6 +83,12 @@ def _draft(blocks: Sequence[Line | Grid], region: Region, names: AccountNames) -
         notes,
         region.page,
     )
+
+
+def _unread(rows: Sequence[DraftRow], header: Sequence[str]) -> bool:
+    """Whether the figures stand among words: such a table is not blank, its form is unknown."""
+    empty = not any(row.printed for row in rows)
+    return empty and any(t.sort is Sort.AMOUNT for t in tokens(enumerate(header)))
 
 
 def _assessment(blocks: Sequence[Line | Grid], region: Region) -> Draft:
@@ -122,6 +133,8 @@ def _is_page_number(blocks: Sequence[Line | Grid], i: int) -> bool:
 def _first_row(lines: Sequence[str], statement: Statement) -> int:
     """The index of the first line below the header."""
     shape = statement.shape
+    if shape is Shape.LINES:
+        return first_label(lines, statement.rows) or 0
     wordings = [
         plain(word) for s in statement.layouts for c in s for p in c.path for word in p.split("|")
     ]
@@ -202,6 +215,8 @@ def _rows(
         case Shape.AMOUNTS:
             values = tuple(t.text for t in body if not t.is_text)
             return (DraftRow("", page=region.page, printed=values[: len(shown)]),)
+        case Shape.LINES:
+            return label_rows(body, specs, pages)
         case _:
             return ()
 

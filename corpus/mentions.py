@@ -32,8 +32,19 @@ class _Said:
 
 def mentions(frames: Sequence[Frame], prose: Sequence[str], scale: Scale) -> tuple[Told, ...]:
     """What the passages say about the one line of figures, or the 合计 row, of each statement."""
-    texts = [plain(passage) for passage in prose]
+    texts = _lists_joined([plain(passage) for passage in prose])
     return tuple(told for frame in frames for told in _of_frame(frame, texts, scale))
+
+
+def _lists_joined(texts: Sequence[str]) -> list[str]:
+    """The passages, with the items of a list (…如下：…；…；) behind the one that says of what."""
+    joined: list[str] = []
+    for text in texts:
+        if joined and joined[-1].endswith((";", ":")):
+            joined[-1] += text
+        else:
+            joined.append(text)
+    return joined
 
 
 def _of_frame(frame: Frame, texts: Sequence[str], scale: Scale) -> Iterator[Told]:

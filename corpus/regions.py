@@ -118,6 +118,8 @@ def _goes_on(before: str, text: str) -> bool:
     """Whether `text` can be the rest of a title that began with `before`."""
     if _UNIT.search(text) or is_table_number(text) or re.search(r"(表|说明|附件\d*)$", before):
         return False
+    if _HEADING.match(text):
+        return False
     return not re.match(r"20\d\d年", text) or len(before) < 4
 
 

@@ -25,6 +25,7 @@ class BodyKind(BaseModel):
     capital: tuple[int, ...] = ()
     business: bool = False
     operating: bool = False
+    network: bool = False  # money from the unit above and those below
 
 
 class _Catalogue(BaseModel):

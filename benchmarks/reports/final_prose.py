@@ -27,12 +27,12 @@ class FinalYear:
     @property
     def grand(self) -> int:
         """收、支总计."""
-        return self.now.income + sum(self.now.opening.values())
+        return self.now.grand
 
     @property
     def grand_before(self) -> int:
         """收、支总计 of the year before."""
-        return self.before.income + sum(self.before.opening.values())
+        return self.before.grand
 
 
 def tell_final(t: Teller, y: FinalYear) -> None:
@@ -73,8 +73,10 @@ def _income(t: Teller, y: FinalYear) -> None:
     )
     sources = {
         "财政拨款收入": sum(now.received(pot) for pot in Pot),
-        "事业收入": sum(i.business + i.saved for i in now.items),
+        "上级补助收入": sum(i.superior for i in now.items),
+        "事业收入": sum(i.earned for i in now.items),
         "经营收入": sum(i.operating for i in now.items),
+        "附属单位上缴收入": sum(i.below for i in now.items),
         "其他收入": sum(i.other for i in now.items),
     }
     t.say(text + "其中：" + _shares(t, sources, now.income, "本年收入") + "。")
@@ -97,7 +99,9 @@ def _spending(t: Teller, y: FinalYear) -> None:
     parts = {
         "基本支出": now.basic,
         "项目支出": now.project,
+        "上缴上级支出": sum(i.upward for i in now.items),
         "经营支出": sum(i.operating for i in now.items),
+        "对附属单位补助支出": sum(i.granted for i in now.items),
     }
     t.say(text + "其中：" + _shares(t, parts, now.spent, "本年支出") + "。")
 

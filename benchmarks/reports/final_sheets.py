@@ -64,17 +64,16 @@ class FinalSheets:
         """收入支出决算总表."""
         book = self.ledger
         own = (
-            *(book.received(pot) for pot in Pot), 0,
-            sum(i.business + i.saved for i in book.items),
-            sum(i.operating for i in book.items), 0, sum(i.other for i in book.items),
+            *(book.received(pot) for pot in Pot), sum(i.superior for i in book.items),
+            sum(i.earned for i in book.items), sum(i.operating for i in book.items),
+            sum(i.below for i in book.items), sum(i.other for i in book.items),
         )  # fmt: skip
         left = _numbered(zip(_RECEIPTS, [(v or None,) for v in own], strict=True))
         right = _numbered(class_lines(book.items, lambda i: (i.spent,), self._classes()))
-        opening, closing = sum(book.opening.values()), sum(book.closing.values())
-        grand = book.income + opening
+        opening, closing, grand = book.carried_in, book.carried_out, book.grand
         ends: list[tuple[Line, Line]] = [
             (("本年收入合计", (book.income,)), ("本年支出合计", (book.spent,))),
-            (("使用非财政拨款结余", (None,)), ("结余分配", (book.allotted or None,))),
+            (("使用非财政拨款结余", (book.used or None,)), ("结余分配", (book.allotted or None,))),
             (("年初结转和结余", (opening or None,)), ("年末结转和结余", (closing or None,))),
             *self._gap(),
             (("总计", (grand,)), ("总计", (grand,))),
@@ -113,7 +112,9 @@ class FinalSheets:
         )  # fmt: skip
 
         def figures(i: Item) -> Sequence[int]:
-            return i.income, i.received, 0, i.business + i.saved, i.operating, 0, i.other
+            return (
+                i.income, i.received, i.superior, i.earned, i.operating, i.below, i.other,
+            )  # fmt: skip
 
         rows = account_rows(self.style, self.ledger.items, figures, width=7)
         notes = self._notes("取得的各项收入", ("1栏各行＝（2＋3＋4＋5＋6＋7）栏各行。",))
@@ -130,7 +131,8 @@ class FinalSheets:
         )  # fmt: skip
 
         def figures(i: Item) -> Sequence[int]:
-            return i.spent, i.basic + i.business, i.project + i.other, 0, i.operating, 0
+            basic, project = i.basic + i.business, i.project + i.other + i.superior + i.used
+            return i.spent, basic, project, i.upward, i.operating, i.granted
 
         rows = account_rows(self.style, self.ledger.items, figures, width=6)
         notes = self._notes("各项支出", ("1栏各行＝（2＋3＋4＋5＋6）栏各行。",))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from benchmarks.reports.bodies import Body
@@ -43,6 +43,10 @@ class Item:
     operating: int = 0  # 经营支出, paid from 经营收入
     received: int = 0
     saved: int = 0  # 事业收入 kept back (结余分配)
+    superior: int = 0  # project spending paid from 上级补助收入
+    used: int = 0  # project spending paid from 使用非财政拨款结余
+    upward: int = 0  # 上缴上级支出 and
+    granted: int = 0  # 对附属单位补助支出, both paid from 附属单位上缴收入
 
     @property
     def fiscal(self) -> int:
@@ -52,12 +56,24 @@ class Item:
     @property
     def spent(self) -> int:
         """Spent altogether."""
-        return self.fiscal + self.business + self.other + self.operating
+        own = self.business + self.other + self.operating + self.superior + self.used
+        return self.fiscal + own + self.below
 
     @property
     def income(self) -> int:
         """Received altogether."""
-        return self.received + self.business + self.saved + self.other + self.operating
+        own = self.earned + self.other + self.operating + self.superior
+        return self.received + own + self.below
+
+    @property
+    def earned(self) -> int:
+        """事业收入."""
+        return self.business + self.saved
+
+    @property
+    def below(self) -> int:
+        """附属单位上缴收入."""
+        return self.upward + self.granted
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +127,7 @@ class Ledger:
     economic: Mapping[str, int]  # five digits; the general budget's basic spending
     three: ThreePublic
     extras: Extras
+    own: int = 0  # carried into the year and out of it besides fiscal money
 
     def of(self, pot: Pot) -> tuple[Item, ...]:
         """The items of one pot."""
@@ -140,6 +157,26 @@ class Ledger:
         return sum(item.saved for item in self.items)
 
     @property
+    def used(self) -> int:
+        """使用非财政拨款结余."""
+        return sum(item.used for item in self.items)
+
+    @property
+    def carried_in(self) -> int:
+        """年初结转和结余, fiscal and own."""
+        return sum(self.opening.values()) + self.own
+
+    @property
+    def carried_out(self) -> int:
+        """年末结转和结余, fiscal and own."""
+        return sum(self.closing.values()) + self.own
+
+    @property
+    def grand(self) -> int:
+        """总计."""
+        return self.income + self.used + self.carried_in
+
+    @property
     def basic(self) -> int:
         """基本支出, whoever pays."""
         return sum(item.basic + item.business for item in self.items)
@@ -147,7 +184,7 @@ class Ledger:
     @property
     def project(self) -> int:
         """项目支出, whoever pays."""
-        return sum(item.project + item.other for item in self.items)
+        return sum(item.project + item.other + item.superior + item.used for item in self.items)
 
     @property
     def personnel(self) -> int:
@@ -185,9 +222,9 @@ class Book:
         economic = self._economic(items, chance)
         three = self._three(economic, chance, stage, year)
         extras = self._extras(items, chance)
-        return Ledger(
-            tuple(sorted(items, key=lambda i: i.code)), opening, closing, economic, three, extras
-        )
+        own = self._own_balance() if stage is Stage.FINAL else 0
+        ordered = tuple(sorted(items, key=lambda i: i.code))
+        return Ledger(ordered, opening, closing, economic, three, extras, own)
 
     def _item(self, code: str, pot: Pot, year: int, stage: Stage) -> Item:
         steady = random.Random(f"{self.seed} {code}")
@@ -222,9 +259,24 @@ class Book:
         operating = self._round(item.fiscal * chance.uniform(0.1, 0.3)) if kind.operating else 0
         keeps = stage is Stage.FINAL and chance.random() < 0.4
         saved = self._round(business * 0.03) if keeps else 0
-        return Item(
+        made = Item(
             item.code, item.pot, item.basic, item.project, business, other, operating, 0, saved
         )
+        return self._between_units(made, chance) if kind.network and stage is Stage.FINAL else made
+
+    def _between_units(self, item: Item, chance: random.Random) -> Item:
+        """Money between a unit, the one above it and those below it; some of it each year."""
+        parts = {
+            name: self._round(item.fiscal * chance.uniform(0.01, 0.2))
+            for name in ("superior", "used", "upward", "granted")
+            if chance.random() < 0.6
+        }
+        return replace(item, **parts)
+
+    def _own_balance(self) -> int:
+        chance = random.Random(f"{self.seed} own balance")
+        size = self._size(str(self.body.kind.own[0]), Pot.GENERAL)
+        return self._round(size * chance.uniform(0.01, 0.3)) if self.body.kind.network else 0
 
     def _balance(self, year: int) -> dict[Pot, int]:
         """What is carried into a year: the closing balance of the year before."""
@@ -321,10 +373,5 @@ def _received(
     booked = []
     for item in listed:
         carried = closing[item.pot] - opening[item.pot] if item is largest[item.pot] else 0
-        booked.append(
-            Item(
-                item.code, item.pot, item.basic, item.project, item.business, item.other,
-                item.operating, item.fiscal + carried, item.saved,
-            )
-        )  # fmt: skip
+        booked.append(replace(item, received=item.fiscal + carried))
     return booked

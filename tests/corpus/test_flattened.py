@@ -371,3 +371,37 @@ def test_sums_outrank_a_scrambled_header() -> None:
     """)
     shown = dict(zip([c.role for c in draft.columns], draft.rows[0].printed or (), strict=True))
     assert (shown["reception"], shown["vehicles"]) == ("1.35", "21.56")
+
+
+LISTED = """青石区府办2021年度“三公”经费支出决算公开
+一、2021年度一般公共预算财政拨款“三公”经费支出决算表
+单位：万元
+项 目 预 算 数 决 算 数
+合 计 39.9 6.69
+因公出国（境）费 20
+公务接待费 9.9 4.21
+公务用车购置及运行维护费 10 2.48
+其中：公务用车运行维护费 10 2.48
+公务用车购置费
+二、情况说明
+""".splitlines()
+
+
+def test_three_public_as_a_list_keeps_its_rows_and_the_sums_tell_the_column() -> None:
+    blocks = [Line(line) for line in LISTED]
+    (table,) = tables.build(tables.locate(blocks), lambda draft: 0, [])
+    assert table.title == "2021年度一般公共预算财政拨款“三公”经费支出决算表"
+    assert [[c.text for c in table.row_cells(row.id)] for row in table.rows] == [
+        ["39.9", "6.69"],
+        ["20", ""],
+        ["9.9", "4.21"],
+        ["10", "2.48"],
+        ["10", "2.48"],
+        ["", ""],
+    ]
+    assert {check.outcome for check in table.checks} == {Outcome.HOLDS}
+
+
+def test_figures_among_unknown_words_are_no_blank_table() -> None:
+    lines = ["2021年度“三公”经费支出决算表", "单位：万元", "某项支出 12.3 万元", "另一项支出 4.5"]
+    assert tables.locate([Line(line) for line in lines]) == ()

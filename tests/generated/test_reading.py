@@ -38,6 +38,17 @@ def test_difficult_reports_are_read(tmp_path: Path, layout: str, format: str) ->
     check(tmp_path, 10, layout, format, ALL, 0.995)
 
 
+@pytest.mark.parametrize("seed", [22, 28, 31])  # bodies with money of every kind
+def test_what_only_sentences_could_place_stays_open_without_them(tmp_path: Path, seed: int) -> None:
+    made = make(seed, "wuhan")
+    path = write(made, tmp_path / "r.txt")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("\n第三部分", text.index("公开09表"))], encoding="utf-8")
+    score = compare(made, read_report(path))
+    assert [key for key in score.invented if key[-1]] == []
+    assert score.f1 > 0.95
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_format_in_which_nobody_publishes_is_refused(tmp_path: Path, layout: str) -> None:
     with pytest.raises(ValueError, match="not published"):
