@@ -15,7 +15,7 @@ _PLACE = re.compile(
     r"([\u4e00-\u9fff]{2,3}?)([省市区县])(?=[的0-9今去一财政总局委公教卫人民法检街社水城住房发改民统审环农文体交科工商,?和与及里地□]|$)(?!民[^政法宗])"
 )
 _COMMON_PLACES = re.compile(
-    r"(?:社|园|地|辖|城|市|郊|新|山|片|校|景|小|各|全|本|我|开发)[区]|(?:全|本|我|城|各)[市县省]"
+    r"(?:社|园|地|辖|城|市|郊|新|山|片|校|景|小|各|全|本|我|开发|经开|高新|管理|示范|度假|县市|市辖)[区]|(?:全|本|我|城|各)[市县省]"
 )
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,3}[市区县州旗][\u4e00-\u9fff]{1,10}?(?:馆|所|站|队|中心|协会|联合会|学校|幼儿园)|"
@@ -260,6 +260,8 @@ def within_body(text: str, cards: Sequence[ReportCard]) -> str:
     for match in _ORGAN.finditer(text):
         organ = _LEADING.sub("", _MOVED_INTO.split(match.group(0))[-1])
         asked = re.search(r"谁|哪|什么|怎么|如何", organ)
+        if organ.endswith("政府") and _OF_GOVERNMENT.match(text, match.end()):
+            continue
         if len(organ) >= _FULL_NAME and not asked and organ not in names:
             return organ
     return ""

@@ -16,13 +16,13 @@ from qa.understand import share_sides
 from qa.vocabulary import by_key, cues, key_of, roles
 
 _BOTH = re.compile(
-    r"(?:两|这两|二|三|几)(?:个|项|者|样|笔|块)|它们|他们俩|前者.*后者|后者.*前者|加起来|合计|都加|一共占|"
+    r"(?:两|这两|二|三|几)(?:个|项|者|样|笔|块)|它们|他们俩|前者.*后者|后者.*前者|加起来|加(?:到|在)?一[块起]|合(?:到|在)?一[块起]|合计|都加|一共占|"
     r"both|together|the two|those|\bthem\b"
 )
 _CORRECTION = re.compile(r"^(?:不对|不是|错了|我问的是|我是问|我说的是|no,|i mean|not )")
 _POINTING = re.compile(
     r"呢[?]?$|^(?:那|其中|这|它|他们|该|还有|另外|然后|上述|前者|后者|比|较|占|完成|为什么|为啥|为何|怎么|原因|同比|预算|决算|实际|去年|上年|今年)|"
-    r"^(?:and|what about|how about|why|that|it|its|this|those|of which|by how)|"
+    r"^(?:and|what about|how about|why|that|it|its|this|those|of which|by how|by what)|"
     r"\b(?:they|them|their|both)\b|^how (?:does|did|do) (?:it|that|this)\b|"
     r"^(?:是什么|属于|涉及|金额|资金|第[二三四五]|最[多少大小高低])|"
     r"^(?:compared|as a share|what share|which indicator|how much of)|那个|这个|这些|这笔|这一"
@@ -223,8 +223,13 @@ def _pointing(text: str) -> bool:
     return bool(_POINTING.search(text) or _CORRECTION.search(text))
 
 
+_OTHER_MATTER = 5  # characters that say what a question behind 其中 is about
+
+
 def _leans(plan: Plan, text: str) -> bool:
     """Whether a question that names no account means the one before."""
+    if text.startswith("其中") and not plan.mentions and len(plan.leftover) >= _OTHER_MATTER:
+        return False  # 其中国有资源出让多少 names something else
     if _pointing(text) or _COSTING.fullmatch(text):
         return True
     if (plan.measure and len(plan.leftover) <= 4) or (plan.unit and not plan.leftover):

@@ -46,6 +46,18 @@ def covered(identity: Identity) -> tuple[int, ...]:
     return tuple(sorted(y for y in own if y))
 
 
+@lru_cache(maxsize=4096)
+def told_of(identity: Identity) -> tuple[int, ...]:
+    """The years that a government's report may tell of where none is asked for.
+
+    A budget for a year also says how the year before it was carried out.
+    """
+    years = set(covered(identity))
+    if identity.level is Level.GOVERNMENT and identity.kind is Kind.BUDGET and identity.year:
+        years.add(identity.year - 1)
+    return tuple(sorted(years))
+
+
 @lru_cache(maxsize=1024)
 def planned(report: Report) -> bool:
     """Whether the plain amounts of a report are planned ones: a budget not yet carried out."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus import Level, convert
-from qa.coverage import OWN, WHOLE, covered, period_said
+from qa.coverage import OWN, WHOLE, period_said, told_of
 from qa.ledger import PLAIN, CellPlace, Entry, Ledger, SpanPlace
 from qa.plan import Mention, Plan
 from qa.vocabulary import by_key, roles
@@ -165,6 +165,8 @@ def _measures(entry: Entry, want: Want, ledger: Ledger) -> bool:
     willing = _WILLING.get(want.measure, (want.measure,))
     if entry.measure not in willing:
         return False
+    if want.period and entry.period:
+        return True  # of several years told together the basis is the period before
     if want.basis and entry.measure in ("change", "rate"):
         return basis_kind(entry.basis, ledger.report.identity.year) == want.basis
     return True
@@ -177,19 +179,19 @@ def _of_year(entry: Entry, want: Want, ledger: Ledger) -> bool:
         return True
     if want.period and entry.period:
         return True
-    if want.year is None and entry.year in covered(identity):
+    if want.year is None and entry.year in told_of(identity):
         return True
     return entry.year == (want.year or identity.year)
 
 
-_YEARS_AHEAD = 3.0  # what is planned for the next year yields to what was carried out
+_YEARS_AHEAD = 3.0  # a figure of another year yields to one of the report's own
 
 
 def _ahead(entry: Entry, want: Want, ledger: Ledger) -> bool:
-    """Whether no year is asked for and a government's figure is of the year that it only plans."""
+    """Whether no year is asked for and a government's figure is not of the report's own."""
     identity = ledger.report.identity
     government = identity.level is Level.GOVERNMENT and want.year is None
-    return government and bool(entry.year and identity.year and entry.year > identity.year)
+    return government and entry.measure != "prior" and entry.year not in (None, identity.year)
 
 
 def _area_score(entry: Entry, want: Want, ledger: Ledger) -> float | None:

@@ -40,9 +40,25 @@ _WRITTEN = {
     "咋": "怎么",
     "甚么": "什么",
     "几多": "多少",
+    "好多钱": "多少钱",
     "多钱": "多少钱",
+    "统共": "一共",
+    "拢共": "一共",
+    "合共": "一共",
+    "孰多": "哪个多",
+    "孰高": "哪个高",
+    "哪头": "哪个",
+    "几何": "多少",
+    "俩": "两个",
+    "一样不": "一样吗",
 }
 _SPOKEN = re.compile("|".join(_WRITTEN))
+_AMOUNT_IS = re.compile(r"(?<=[额数率值])为何(?=[?？]?$)")  # what it is, not why
+# 二零二四年, 二四年: a year spoken digit by digit; 这二三年 is a span.
+_YEAR_SAID = re.compile(
+    r"(?<![一二三四五六七八九十零〇第这近])(?:二[零〇])?([一二])([零〇一二三四五六七八九])年(?!来|内|以|间|之)"
+)
+_DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +107,8 @@ def utterance(raw: str) -> Utterance:
     text = simplify(raw).strip()
     text = _SPACE_BETWEEN_HAN.sub("", text)
     text = digits_of_chinese_numbers(text.replace('"', "").replace("'s ", "'s "))
-    text = _SPOKEN.sub(lambda m: _WRITTEN[m.group(0)], text)
+    text = _SPOKEN.sub(lambda m: _WRITTEN[m.group(0)], _AMOUNT_IS.sub("是多少", text))
+    text = _YEAR_SAID.sub(lambda m: f"20{_DIGIT[m[1]]}{_DIGIT[m[2]]}年", text)
     return Utterance(raw=raw, text=spelt(text), language=language_of(text))
 
 

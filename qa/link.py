@@ -253,6 +253,7 @@ def _starts(text: str, surface: str) -> list[int]:
 
 _MIN_TYPO = 4
 _MEANT = re.compile(r"纳入|列入|计入|投入|编入|加入")  # words that are no slip for 收入
+_WHOLES = frozenset({"expenditure.total", "income.total", "grand.total"})  # 实际发出 is no 实际支出
 _PHRASE = re.compile(r"多少|花|一共|总共|几|哪")  # ways of asking, not names to be misspelt
 
 
@@ -268,7 +269,11 @@ def _typable(labels: tuple[str, ...]) -> dict[str, str]:
     """Han name -> item, over the labels in scope and the vocabulary."""
     from qa.vocabulary import key_of
 
-    spoken = (s for s in surfaces() if s[2] != "english" and not _PHRASE.search(s[0]))
+    spoken = (
+        s
+        for s in surfaces()
+        if s[2] != "english" and not _PHRASE.search(s[0]) and s[1] not in _WHOLES
+    )
     found = {s: key for s, key, _ in spoken if len(s) >= 3}
     found.update({label: key_of(label) for label in labels if len(label) >= 3})
     return found

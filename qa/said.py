@@ -26,12 +26,17 @@ def claim_entries(report: Report) -> list[Entry]:
     return [_as_meant(e, s) for e, s in zip(entries, sayings(report), strict=True)]
 
 
+_LONG_AGO = re.compile(r"十[一二三四五]五|五年前|20[01]\d年")
+
+
 def _as_meant(entry: Entry, saying: Saying) -> Entry:
     """A figure of a government's report with what its sentence says of item, place and fund."""
     context = {saying.area, saying.fund} - {"", saying.item}
     measure = entry.measure
     if saying.planned and measure == PLAIN:
         measure = "budget"
+    if measure in ("rate", "change") and not saying.period and _LONG_AGO.search(entry.basis):
+        measure = "since"  # a rise over five years is none against the year before
     return replace(
         entry,
         item=saying.item,
@@ -41,6 +46,7 @@ def _as_meant(entry: Entry, saying: Saying) -> Entry:
         measure=measure,
         region=saying.region,
         period=saying.period,
+        year=None if saying.period else entry.year,
     )
 
 

@@ -33,7 +33,9 @@ ORDER = re.compile(
 # 花的比拨的多多少: one account on both sides of the accounts.
 SPENT_AND_RECEIVED = re.compile(
     r"(?:花|支出|用|开支)(?:的|掉的?|出去的)?钱?(?:比|和|与|跟|较)[^，,?？]{0,4}(?:拨|收到|到账|下达|进账|收入)|"
-    r"(?:拨|收到|到账|进账|收入)[^，,?？]{0,3}(?:比|和|与|跟|较)[^，,?？]{0,4}(?:花|支出|用)"
+    r"(?:拨|收到|到账|进账|收入)[^，,?？]{0,3}(?:比|和|与|跟|较)[^，,?？]{0,4}(?:花|支出|用)|"
+    r"(?:拨|收到|到账|进账|进来)[^，,?？]{0,8}(?:和|与|跟|同)[^，,?？]{0,6}(?:花|支出|用)[^?？]{0,10}(?:差|多|少)|"
+    r"(?:花|支出|用)[^，,?？]{0,8}(?:和|与|跟|同)[^，,?？]{0,6}(?:拨|收到|到账|进账)[^?？]{0,10}(?:差|多|少)"
 )
 _NUMERALS = {
     "一": 1,
@@ -67,6 +69,7 @@ _PEOPLE_ASKED = re.compile(
     r"(?:几|多少)[个名位]?[\u3400-\u9fff]{0,4}?(?:人员|职工|员工|干部|公务员|人(?![大社民力才均次数]))"
     r"(?![\u3400-\u9fff]{0,3}(?:费|支出|工资|补|预算|决算|缴|险))"
 )
+_TIMES_AS = re.compile(r"\bhow many times\b")  # a multiple, no number of visits
 _ENGLISH_UNITS = {
     "people": "人", "persons": "人", "staff": "人", "employees": "人", "retirees": "人",
     "vehicles": "辆", "cars": "辆", "companies": "家", "enterprises": "家", "firms": "家",
@@ -83,7 +86,10 @@ def measure_of(text: str, scope: Scope, mentions: Sequence[Mention], book: Cues)
     for mention in mentions:
         if not mention.weak:  # 净增 in a name is no change, 政府性基金预算 no budget figure
             text = text.replace(mention.surface, _said_measure(mention))
-    named = book.first("measures", text).removesuffix(".loose")
+    named = book.first("measures", text)
+    if named == "share.loose" and _MOVED_TO.search(text):
+        named = "rate"
+    named = named.removesuffix(".loose")
     if named == "share" and MONEY_OF.search(text):
         named = ""  # 占里面多少钱 asks for the amount
     if named == "completion" and _CARRIED_OUT.search(text):
@@ -98,6 +104,7 @@ def _works_back(text: str, scope: Scope) -> bool:
     return bool(_WORKED_BACK.search(text) and years & before)
 
 
+_MOVED_TO = re.compile(r"从[^，,?？]{1,16}[降减增涨升][^，,?？]{0,4}[到至]|[降减增涨升]了?\d[\d.]*%")
 _WORKED_BACK = re.compile(
     r"推算|倒推|反推|倒算|还原|推一下|推出|推回|work(?:ed)? (?:out|back)|back out|derive|infer"
 )
@@ -131,6 +138,8 @@ def unit_of(text: str) -> str:
     """The unit that is counted in (几人, how many vehicles), or ""."""
     if _PEOPLE_ASKED.search(text):
         return "人"
+    if _TIMES_AS.search(text):
+        return ""
     counted = _COUNTED.search(text)
     noun = _COUNT_NOUN.search(text)
     if not counted and noun:

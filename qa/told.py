@@ -186,17 +186,20 @@ def _own(report: Report, claim: Claim) -> Saying:
     return Saying(item, label, region or place, area, fund, planned, _period(report, claim))
 
 
+_OF_PERIOD = re.compile(r"^(?:“?十[二三四五六]五”?(?:时期|期间|以来|末)?(?:20\d\d年)?|五年来)")
+_IN_ALL = re.compile(r"^(?:全年)?(?:累计|总共|一共|共)(?=[\u4e00-\u9fff]{3})")
 _VERBS = re.compile(
-    r"^(?:(?:市|省|县|区|地区|州)?财政|安排|预算|完成|实现|预计|累计|共|全年|争取到?|收到|下达|拨付|投入|财力)+"
+    r"^(?:(?:市|省|县|区|地区|州)?财政|安排|预算|完成|实现|预计|累计|共|全年|争取到?|收到|下达|拨付|共?投入|发放|支付|完成了?|财力)+"
 )
 
 
 def _item(subject: str) -> str:
     """The item of a subject; what is done with the money is no part of a known name."""
-    label = without_area(bare(subject))
+    label = _IN_ALL.sub("", without_area(bare(_OF_PERIOD.sub("", subject))))
     item = key_of(label)
-    shorter = key_of(_VERBS.sub("", label)) if item not in by_key() else item
-    return shorter if shorter in by_key() else item
+    tried = (label, label.removesuffix("累计"))
+    shorter = (key_of(_VERBS.sub("", name)) for name in tried)
+    return item if item in by_key() else next((s for s in shorter if s in by_key()), item)
 
 
 def _only_approved(report: Report, claim: Claim) -> bool:
@@ -242,20 +245,31 @@ _BREAKS_DOWN = re.compile(r"分项|如下|按[^，。]{0,10}(?:划分|分类)")
 _PERIOD = re.compile(
     r"(?P<plan>十[二三四五六]五)(?!”?[末初]|”?(?:规划|开局|收官))|[过去这近]*五年来?(?!规划)"
 )
-_DATED = re.compile(r"20\d\d年(?![-—~至到])")
+_DATED = re.compile(r"(?<![-—~至到])20\d\d年(?![-—~至到])")
 
 
 def _period(report: Report, claim: Claim) -> str:
-    """The years that a figure sums up, where its paragraph says so and names no year since."""
-    before = report.passages[claim.passage].text[: claim.start]
-    found = list(_PERIOD.finditer(before))
-    if not found or _DATED.search(before, found[-1].end()):
-        return ""
-    if re.search(r"[。]", before[found[-1].end() :]) and not re.search(
-        r"其中[:：]?[^。]*$|累计[^。]*$", before
-    ):
-        return ""
-    return found[-1].group("plan") or "五年"
+    """The years that a figure sums up, where its sentence, paragraph or section says so."""
+    text = report.passages[claim.passage].text
+    start = text.rfind("。", 0, claim.start) + 1
+    own = _said_last(text[start : claim.start])
+    if own is not None:
+        return own
+    before = text[:start]
+    goes_on = re.match(r"其中|[^。]{0,12}累计", text[start : claim.end])
+    if goes_on and (earlier := _said_last(before)) is not None:
+        return earlier
+    headings = report.path(report.passages[claim.passage].section)
+    named = next((m for h in headings if not _DATED.search(h) and (m := _PERIOD.search(h))), None)
+    return (named.group("plan") or "五年") if named is not None else ""
+
+
+def _said_last(text: str) -> str | None:
+    """The period named last; "" where a year is named behind it; None where neither is named."""
+    periods, years = list(_PERIOD.finditer(text)), list(_DATED.finditer(text))
+    if periods and (not years or periods[-1].start() > years[-1].start()):
+        return periods[-1].group("plan") or "五年"
+    return "" if years else None
 
 
 def _fund_of(texts: Sequence[str]) -> str:

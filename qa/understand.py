@@ -55,6 +55,7 @@ def understand(
         rest, area, regions = _placed(rest, utterance.text, ledgers)
     named = _beside_its_like(_counted_in(find_mentions(rest, ledgers), rest), rest)
     mentions = _with_sibling(_as_counted(named, rest), rest, ledgers)
+    mentions = _parts_said(mentions, rest)
     mentions = _held_in_kinds(_without_tails(_parts_meant(mentions)), ledgers)
     operation, decline = _operation(rest, mentions, book)
     held_apart = operation in (Operation.DIFFERENCE, Operation.SUM) and not tables
@@ -106,6 +107,20 @@ def _unlinked(text: str, mentions: Sequence[Mention]) -> str:
     return text
 
 
+def _parts_said(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
+    """给公车买保险: a part that only beside its whole is known by its short name."""
+    rest = _unlinked(text, mentions)
+    wholes = {m.item for m in mentions if not m.weak}
+    for concept in by_key().values():
+        if not concept.within or not wholes & {"vehicles", "vehicles.running"}:
+            continue
+        said = next((n[:-1] for n in concept.names if n.endswith("费") and n[:-1] in rest), "")
+        if len(said) == 2:
+            at = rest.index(said)
+            return (Mention(at, at + 2, said, concept.key, Via.ALIAS),)
+    return mentions
+
+
 def _held_in_kinds(
     mentions: tuple[Mention, ...], ledgers: Sequence[Ledger]
 ) -> tuple[Mention, ...]:
@@ -129,10 +144,10 @@ def _beside_its_like(mentions: tuple[Mention, ...], text: str) -> tuple[Mention,
     groups = [set(parts) for parts in roles().parts.values() if strong & set(parts)]
 
     def joined(mention: Mention) -> bool:
-        beside = (
-            text[mention.end : mention.end + 1] + text[max(0, mention.start - 1) : mention.start]
-        )
-        return any(mention.item in g for g in groups) and bool(_AND.search(beside))
+        behind, before = text[mention.end :].lstrip()[:4], text[: mention.start].rstrip()[-4:]
+        beside = behind[:1] + before[-1:]
+        joined = _AND.search(beside) or "and" in (behind[:3], before[-3:])
+        return any(mention.item in g for g in groups) and bool(joined)
 
     return tuple(replace(m, weak=False) if m.weak and joined(m) else m for m in mentions)
 

@@ -102,7 +102,7 @@ def of_mention(context: Context) -> Group | None:
     """What the account or total that the question names consists of, the last named first."""
     strong = _sure(context) or context.plan.strong
     level = any(said.search(context.plan.text) for said, _ in _SAID_LEVELS)
-    for mention in reversed(strong):
+    for mention in sorted(reversed(strong), key=lambda m: not m.code):
         if level and mention.item in _TOTALS:
             continue  # 哪个项级科目的支出合计最多: the total is the column, the level the set
         group = _parts_of(context, mention)

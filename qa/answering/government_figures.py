@@ -75,6 +75,13 @@ def first_of(context: Context, mention: Mention, want: Want) -> tuple[Source, Fi
     return None
 
 
+def year_of(figure: Figure, source: Source) -> int | None:
+    """The year that a figure is of; None for several years told together."""
+    if figure.entry is not None and figure.entry.period:
+        return None
+    return figure.year or source.year
+
+
 def placed_name(context: Context, source: Source, figure: Figure) -> str:
     """A figure's label with the place that it is of."""
     label = clean(figure.label)

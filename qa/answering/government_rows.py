@@ -312,7 +312,9 @@ def _of_sentences(context: Context, sources: Sequence[Source], measure: str) -> 
 
 def _is_head(context: Context, source: Source, entry: Entry, side: str, measure: str) -> bool:
     """教育支出12亿元: the amount, or the measure asked for, of a head of one side."""
-    if not isinstance(entry.place, SpanPlace) or entry.region or entry.value is None:
+    if not isinstance(entry.place, SpanPlace) or entry.region or entry.period:
+        return False
+    if entry.value is None:
         return False
     wanted = entry.measure == measure and (measure != PLAIN or entry.unit in MONEY)
     word = "支出" if side == "expenditure" else "收入"

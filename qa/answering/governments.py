@@ -18,7 +18,9 @@ from qa.answering.government_figures import (
     placed_name,
     plain_want,
     sure_accounts,
+    year_of,
 )
+from qa.answering.passage_shares import share_in_place
 from qa.answering.settings import two_settings
 from qa.answering.tallies import adds_up, either_or
 from qa.compose import Writer
@@ -124,7 +126,7 @@ def _write_account(
     if source is None:
         return 0
     first = next(iter(figures.values()))
-    writer.year(first.year or source.year).say("", " ").name(placed_name(context, source, first))
+    writer.year(year_of(first, source)).say("", " ").name(placed_name(context, source, first))
     for position, (measure, figure) in enumerate(figures.items()):
         writer.say("，" if position else "", ", " if position else "")
         _write_measure(context, writer, measure, figure)
@@ -192,7 +194,7 @@ def _moved(context: Context) -> Answer | None:
     amount = context.figure(source, mentions[0].item, want)
     writer = context.writer()
     named = amount if amount is not None and amount.value is not None else figure
-    writer.year(named.year or source.year).say("", " ").name(placed_name(context, source, named))
+    writer.year(year_of(named, source)).say("", " ").name(placed_name(context, source, named))
     if amount is not None and amount.value is not None:
         writer.say("为", ": ").figure(amount).say("，", ", ")
     _write_move(context, writer, figure)
@@ -230,7 +232,7 @@ def _completed(context: Context) -> Answer | None:
         writer.say("没有完成：", "Not reached: ")
     amount = context.figure(source, mentions[0].item, want)
     named = amount if amount is not None and amount.value is not None else figure
-    writer.year(named.year or source.year).say("", " ").name(placed_name(context, source, named))
+    writer.year(year_of(named, source)).say("", " ").name(placed_name(context, source, named))
     if amount is not None and amount.value is not None:
         writer.say("为", ": ").figure(amount).say("，", ", ")
     _write_measure(context, writer, "completion", figure)
@@ -255,13 +257,23 @@ def _index(context: Context) -> Answer | None:
     if found is None:
         return None
     source, figure = found
-    writer = context.writer().year(figure.year or source.year).say("", " ")
+    writer = context.writer().year(year_of(figure, source)).say("", " ")
     writer.name(placed_name(context, source, figure)).say("为上年的", " against the year before: ")
     return answered(writer.figure(figure).say("。", "."))
 
 
 _OF_ALL = (several_bodies,)
-_OF_ONE = (room, either_or, adds_up, two_settings, _index, _several, _completed, _moved)
+_OF_ONE = (
+    room,
+    either_or,
+    adds_up,
+    two_settings,
+    share_in_place,
+    _index,
+    _several,
+    _completed,
+    _moved,
+)
 
 
 # --- held to the place and year asked for ---------------------------------------------------------

@@ -255,8 +255,8 @@ def _explained(context: Context, found: Found) -> bool:
     around = _surroundings(found.source, found.figure.entry)
     strange = [w for w in words if not _says(around, w)]
     length = sum(map(len, strange))
-    if found.mention.via is Via.PARTIAL:
-        return True  # the share of the words it covers was its condition
+    if found.mention.via in (Via.PARTIAL, Via.CODE):
+        return True  # a code is exact, the share of the words it covers was its condition
     said = context.sentences(found.source.ledger.report.id).says
     if any(said(w) for w in strange if not _OF_ACCOUNTS.fullmatch(w)):
         return False  # the report speaks of it, but elsewhere: this figure is another one
@@ -272,7 +272,7 @@ def _explained(context: Context, found: Found) -> bool:
 # Words of accounting that stand beside any account and name none.
 _OF_ACCOUNTS = re.compile(
     r"(?:经费|资金|款项|执行|包括|包含|权重|分值|数量|科目|项目|明细|标准|使用|发生|总额|规模|合计|"
-    r"列支|开支|投入|下达|拨付|核算|公开|填报|口径|水平|总量|总数|支付|新增|结果|实施|工作|单位)+"
+    r"列支|开支|投入|职工|员工|干部|缴纳|缴|交|经济|功能|分类|编码|代码|拨|付|下达|拨付|核算|公开|填报|口径|水平|总量|总数|支付|新增|结果|实施|工作|单位)+"
 )
 
 

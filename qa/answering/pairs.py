@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qa.answer import Answer
@@ -40,9 +40,12 @@ def pairs(context: Context) -> Answer | None:
     return handler(context)
 
 
+_COMPARED = ("budget", "prior", "target", "completion", "score", "weight")
+
+
 def _amount(context: Context, source: Source, mention: Mention) -> Figure | None:
     measure = (
-        context.plan.measure if context.plan.measure in ("budget", "prior", "target") else PLAIN
+        context.plan.measure if context.plan.measure in _COMPARED else PLAIN
     )
     want = replace(context.want(mention).measuring(measure), side="")
     figure = context.figure(source, mention.item, want)
@@ -334,6 +337,15 @@ def _sum(context: Context) -> Answer | None:
     return answered(writer)
 
 
+def _set_aside(context: Context, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """The whole that the parts are held against, which is none of the summands itself."""
+    had = {m.item for m in _mentions(context)}
+    for mention in {m.item: m for m in context.plan.strong if m.item not in had}.values():
+        figure = _amount(context, context.source, mention)
+        if figure is not None and figure.value is not None:
+            yield figure
+
+
 _CHECKED = re.compile(
     r"对得上|对不上|等于|相等|一致|相符|吻合|对不对|对吗|平不平|是不是|\b(?:equals?|match|add up to|tally)\b"
 )
@@ -341,7 +353,11 @@ _CHECKED = re.compile(
 
 def _whole_and_parts(context: Context, figures: Sequence[Figure]) -> Answer | None:
     """甲等于乙加丙吗: the parts added and held against the whole; None where none is asked."""
-    if len(figures) < 3 or not _CHECKED.search(context.plan.utterance.text):
+    if not _CHECKED.search(context.plan.utterance.text):
+        return None
+    if len(figures) == 2:
+        figures = (*figures, *_set_aside(context, figures))
+    if len(figures) < 3:
         return None
     whole = max(figures, key=lambda f: f.value or 0)
     parts = tuple(f for f in figures if f is not whole)

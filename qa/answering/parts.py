@@ -12,6 +12,7 @@ from qa.answering.context import Context, clean
 from qa.answering.listed import parts_in_prose
 from qa.answering.members import Member, filled, main_entry, rows_as_members
 from qa.figures import Figure, Source
+from qa.gather import Want
 from qa.ledger import PLAIN, CellPlace
 from qa.plan import Mention
 from qa.vocabulary import roles
@@ -163,13 +164,24 @@ def _of_column(context: Context, source: Source, mention: Mention) -> tuple[Memb
 def _of_roles(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
     """The parts that roles.yaml gives a total: basic and project expenditure of all spending."""
     want = replace(context.want(mention).measuring(PLAIN), side="", code="")
-    others = want.keys - {mention.item}
-    found = []
-    for item in roles().parts.get(mention.item, ()):
-        figure = context.figure(source, item, replace(want, keys=others | {item}))
-        if figure is not None:
-            found.append(Member(_part_label(context, figure, item), item, figure))
-    return tuple(found)
+    want = replace(want, keys=want.keys - {mention.item})
+    return tuple(
+        member
+        for item in roles().parts.get(mention.item, ())
+        for member in _stated(context, source, item, want)
+    )
+
+
+def _stated(context: Context, source: Source, item: str, want: Want) -> list[Member]:
+    """A part with its figure; one that is not stated as such by its own parts."""
+    figure = context.figure(source, item, replace(want, keys=want.keys | {item}))
+    if figure is not None:
+        return [Member(_part_label(context, figure, item), item, figure)]
+    inner = (
+        (i, context.figure(source, i, replace(want, keys=want.keys | {i})))
+        for i in roles().parts.get(item, ())
+    )
+    return [Member(_part_label(context, f, i), i, f) for i, f in inner if f is not None]
 
 
 def _part_label(context: Context, figure: Figure, item: str) -> str:

@@ -13,6 +13,8 @@ def placed(label: str, entry: Entry | None, identity: Identity, zh: bool = True)
     """The label with its region, or with the area where a government's figure has one."""
     if entry is None or identity.level is not Level.GOVERNMENT:
         return label
+    if entry.period and entry.period not in label:
+        label = f"“{entry.period}”期间{label}" if zh else f"{label} ({entry.period})"
     if entry.region:
         return label if entry.region in label else f"{entry.region}{label}"
     area = next((a for a in (WHOLE, OWN) if a in entry.context), "")

@@ -110,6 +110,8 @@ def _at(context: Context, mention: Mention, setting: Setting) -> Figure | None:
     return replace(figure, label=dated if year else label)
 
 
+_OF_ALL = re.compile(r"占全|占总|of the whole|province-wide|city-wide")
+_OF_WHICH = re.compile(r"多少[^，。?？]*[，,、?？]?其中|占(?:全[市省区县州旗盟]|总)|\bof which\b")
 _YEARS = re.compile(r"(20\d\d)年?")
 _AREAS = re.compile(
     r"(?P<whole>全[市省区县州旗盟]|全地区)|(?P<own>[市省区县州盟]本?级|地区本级|(?<!基)本级|[市省区县州]直(?!接))"
@@ -129,8 +131,11 @@ def _settings(context: Context) -> list[Setting]:
     year = years[0] if len(years) == 1 else None
     if len(regions) == 2 and len(years) < 2:
         return [Setting(year, "", r) for r in regions]
-    if len(regions) == 1 and areas == [WHOLE] and len(years) < 2:
+    whole_too = areas == [WHOLE] or (WHOLE in areas and _OF_ALL.search(text))
+    if len(regions) == 1 and whole_too and len(years) < 2:
         return [Setting(year, "", regions[0]), Setting(year, WHOLE, "")]
+    if len(regions) == 1 and not areas and len(years) < 2 and _OF_WHICH.search(text):
+        return [Setting(year, "", ""), Setting(year, "", regions[0])]
     if len(areas) == 2 and not regions:
         both = years if len(years) == 2 else [year, year]
         return [Setting(y, a, "") for y, a in zip(both, areas, strict=True)]

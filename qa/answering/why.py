@@ -60,6 +60,9 @@ def premised(context: Context) -> Answer | None:
     text = plan.utterance.text
     if plan.yesno or not _MOVED_BY.search(text) or not _OPEN.search(text) or _COUNTS.search(text):
         return None
+    beside = remarked(context)
+    if beside is not None:
+        return beside
     found = best_cause([Question(context, source) for source in context.sources])
     return _answer(found) if found is not None and repeats(found) else None
 
