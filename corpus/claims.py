@@ -297,7 +297,7 @@ def _classify(figure: Figure, state: _State, setting: Setting) -> tuple[Measure,
     verb = _VERB.search(lead)
     if verb and not _NEW_LEVEL.search(lead):
         basis = state.basis or setting.default_basis
-        return Measure.CHANGE, without_measure(_subject(lead[: verb.start()], setting)), basis
+        return Measure.CHANGE, _changed(lead[: verb.start()], state, setting), basis
     more = _MORE.search(lead)
     if more:
         return Measure.CHANGE, _subject(lead[: more.start()], setting), state.basis
@@ -313,11 +313,23 @@ def _classify(figure: Figure, state: _State, setting: Setting) -> tuple[Measure,
     return Measure.COUNT, _count_subject(figure, setting), ""
 
 
+def _changed(lead: str, state: _State, setting: Setting) -> str:
+    """What has changed: 支出决算 alone is that of the subject at hand, 收入预算 is all income.
+
+    支出预算 is all spending unless the text speaks of an expense.
+    """
+    subject = _subject(lead, setting)
+    named = without_measure(subject)
+    if named or "预算" not in subject or (subject.startswith("支出") and "费" in state.subject):
+        return named
+    return subject[:2] if subject.startswith(("收入", "支出")) else ""
+
+
 def _classify_rate(lead: str, state: _State, setting: Setting) -> tuple[Measure, str, str]:
     verb = _VERB.search(lead)
     if verb:
         basis = state.basis or setting.default_basis
-        return Measure.RATE, without_measure(_subject(lead[: verb.start()], setting)), basis
+        return Measure.RATE, _changed(lead[: verb.start()], state, setting), basis
     gap = _GAP.search(lead)
     if gap and len(state.compared) == 2:
         return Measure.RATE, _subject(lead[: gap.start()], setting), state.basis or "预算"

@@ -79,14 +79,21 @@ def _counted(digits: str, first: int) -> list[str]:
 def _fit(specs: Sequence[ColumnSpec], wording: str, known: set[str]) -> int:
     """Minus the number of header words that are missing or printed too often or too rarely.
 
-    Words that only another layout knows count as well: this layout prints none of them.
+    Words that only another layout knows count as well: this layout prints none of them. A word
+    inside a longer one (运行费 in 购置及运行费) is not printed for itself.
     """
     nodes = {spec.path[: level + 1] for spec in specs for level in range(len(spec.path))}
     needed = Counter(node[-1] for node in nodes)
     own = {word for words in needed for word in words.split("|")}
     strange = [words for words in known if own.isdisjoint(words.split("|"))]
-    misfit = sum(abs(count - _occurrences(wording, words)) for words, count in needed.items())
-    return -misfit - sum(bool(_occurrences(wording, words)) for words in strange)
+    every = sorted({plain(word) for words in known for word in words.split("|")}, key=len)
+    printed = Counter(re.findall("|".join(map(re.escape, reversed(every))), wording))
+
+    def found(words: str) -> int:
+        return max(printed[plain(word)] for word in words.split("|"))
+
+    misfit = sum(abs(count - found(words)) for words, count in needed.items())
+    return -misfit - sum(bool(found(words)) for words in strange)
 
 
 def _occurrences(wording: str, words: str) -> int:
@@ -98,8 +105,9 @@ def _present(
 ) -> list[ColumnSpec]:
     count = sum(map(len, groups))
     missing = [s for s in specs if s.optional and not _occurrences(wording, s.path[-1])]
-    if count and count == len(specs) - len(missing):
-        return [s for s in specs if s not in missing]
+    kept = [s for s in specs if s not in missing]
+    if count == len(kept) or (not count and all(_occurrences(wording, s.path[-1]) for s in kept)):
+        return kept
     return list(specs)
 
 
@@ -110,6 +118,7 @@ def _path(spec: ColumnSpec, header: Sequence[str], wording: str) -> tuple[str, .
     for level in range(len(spec.path)):
         names = spec.names(level)
         printed = [n for n in names if plain(n) in wording]
-        name = max(printed, key=len, default=names[0])
+        whole = [n for n in printed if not any(n != other and n in other for other in printed)]
+        name = whole[0] if whole else names[0]
         words.append(name.replace("(", "（").replace(")", "）") if wide else name)
     return tuple(words)

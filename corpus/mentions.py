@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from corpus.amounts import YUAN, Scale
 from corpus.frames import Frame
-from corpus.model import Column
+from corpus.model import Column, Kind
 from corpus.placing import Told
 from corpus.relations import Ref
 from corpus.statements import ColumnSpec, Shape
@@ -77,8 +77,9 @@ def _about(
     scale: Scale,
 ) -> Iterator[Told]:
     own = {plain(name) for name in spec.said.split("|")}
+    plan = frame.statement is not None and frame.statement.kind is Kind.BUDGET
     for window in _windows(text, own, names):
-        said = next((s for s in _sayings(window) if s.measure == spec.measure), None)
+        said = next((s for s in _sayings(window, plan) if s.measure == spec.measure), None)
         if said is not None:
             amount = int(said.amount / scale.quantum)
             tolerance = int(said.step / scale.quantum / 2)
@@ -97,7 +98,8 @@ def _windows(text: str, own: set[str], names: set[str]) -> Iterator[str]:
             yield sentence[0] if sentence else ""
 
 
-def _sayings(window: str) -> Iterator[_Said]:
+def _sayings(window: str, plan: bool) -> Iterator[_Said]:
+    """The amounts of a window; in the report of a plan every amount is planned."""
     start = 0
     for found in _AMOUNT.finditer(window):
         before = window[start : found.start()]
@@ -107,7 +109,7 @@ def _sayings(window: str) -> Iterator[_Said]:
             continue
         unit = YUAN[found[2]]
         step = unit * Decimal(10) ** -decimals(found[1])
-        measure = _measure(before)
+        measure = "budget" if plan else _measure(before)
         yield _Said(measure, value * unit, step)
         if measure == "final" and _ALL_SPENT.search(window):
             yield _Said("budget", value * unit, step)

@@ -179,7 +179,7 @@ def _region(blocks: Sequence[Line | Grid], opening: _Opening, limit: int) -> Reg
 
 
 def _clean(opening: _Opening) -> str:
-    return re.sub(r"^[一二三四五六七八九十]+、", "", opening.title)
+    return re.sub(r"^(?:[一二三四五六七八九十]+、|附?表\d{1,2}[.、．]?)", "", opening.title)
 
 
 def _tail(blocks: Sequence[Line | Grid], body: int, limit: int, shape: Shape) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from corpus.frames import bare
 from corpus.statements import RowSpec
 from corpus.tokens import Token, plain
 
-_NUMERAL = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_NUMERAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
 _SEARCH = 60  # the first line number on the right stands within so many tokens
 _ENOUGH = 6  # so many numbers in step are no coincidence
 

@@ -144,3 +144,10 @@ def test_each_reason_belongs_to_its_own_change() -> None:
     assert why(text) == [("一般公共预算财政拨款“三公”经费", "厉行节约")]
     assert why("收、支总计各减少12万元。主要变动原因是项目减少。") == [("收、支总计", "项目减少")]
     assert why("相比2021年公务接待费有所减少，主要是因为厉行节约。")[0][0] == "公务接待费"
+
+
+def test_all_income_is_not_the_last_source_named() -> None:
+    text = "收入预算97万元，其中：其他收入15万元，占15.5%。与2021年相比，收入预算增加5万元。"
+    assert brief(text)[-1] == "收入 change 5万元 上年"
+    text = "支出预算97万元，其中：项目支出35万元。支出预算较上年减少4万元。"
+    assert brief(text)[-1] == "支出 change -4万元 上年"
