@@ -57,6 +57,7 @@ class Ours:
         return self._last[1]
 
     def _search(self, asked: Asked, explained: Explained) -> list[Found]:
+        """The hits for what the question was understood to mean."""
         plan = explained.plan
         reports = asked.reports or (plan.scope.reports if plan else ())
         return searched(self._library, asked.text, reports, plan)

@@ -13,6 +13,7 @@ from index import Hit, Library, Scope
 from qa.answer import Citation
 from qa.evaluation.evidence import DEPTH, Found, of_citation, squeezed
 from qa.plan import Plan
+from qa.series import held_id
 from qa.vocabulary import display
 from qa.wording import chinese_of
 
@@ -24,7 +25,8 @@ def searched(
 ) -> list[Found]:
     """What the search finds in the `reports`, or in all; a `plan` adds the reports' own words."""
     also = own_words(plan) if plan else ()
-    hits = library.search(question, Scope(reports=tuple(reports)), DEPTH, also)
+    held = tuple(dict.fromkeys(map(held_id, reports)))
+    hits = library.search(question, Scope(reports=held), DEPTH, also)
     return [_found(library, hit) for hit in hits]
 
 
