@@ -250,6 +250,9 @@ _DATED = re.compile(r"(?<![-—~至到])20\d\d年(?![-—~至到])")
 
 def _period(report: Report, claim: Claim) -> str:
     """The years that a figure sums up, where its sentence, paragraph or section says so."""
+    subject = _said_last(claim.subject)
+    if subject:
+        return subject
     text = report.passages[claim.passage].text
     start = text.rfind("。", 0, claim.start) + 1
     own = _said_last(text[start : claim.start])

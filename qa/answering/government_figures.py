@@ -85,4 +85,6 @@ def year_of(figure: Figure, source: Source) -> int | None:
 def placed_name(context: Context, source: Source, figure: Figure) -> str:
     """A figure's label with the place that it is of."""
     label = clean(figure.label)
+    if not context.zh and figure.entry is not None:
+        label = context.called(figure.label, figure.entry.item)
     return placed(label, figure.entry, source.ledger.report.identity, context.zh)

@@ -26,6 +26,7 @@ _TAXES = re.compile(
 _PLACES = re.compile(
     r"(?:哪[一个些几]*|几个?|多少个?|[各两三四五六七八九十\d]+个?|最[多大高低少小]的)(?:是哪个?)?的?"
     r"(?P<kind>地级市|省辖市|县市区|县区|市县|市州|旗县|地区|管理区|开发区|园区|市|县|区|旗|州|地方)(?!级|本|直|税|场)|"
+    r"的(?P<counted>县市区|县市|县区|市县|市|县|区|旗)(?:一共|共)?(?:有|是)?(?:几个|多少个|哪[些几])|"
     r"\b(?:which|what|how many) "
     r"(?P<english>cit(?:y|ies)|count(?:y|ies)|districts?|zones?|regions?|places?)\b"
 )
@@ -92,7 +93,7 @@ def _measure(context: Context) -> str:
 
 def _of_places(context: Context, source: Source, said: re.Match[str] | None) -> Group | None:
     """The counties or zones of one level, by the account that the question names."""
-    kind = said.group("kind") or "" if said else ""
+    kind = (said.group("kind") or said.group("counted") or "") if said else ""
     names = _of_kind(source, kind)
     for mention in (*context.plan.strong, *context.plan.mentions):
         members = []

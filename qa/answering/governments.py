@@ -137,7 +137,8 @@ def _write_account(
 def _write_measure(context: Context, writer: Writer, measure: str, figure: Figure) -> None:
     if measure == "completion":
         basis = figure.entry.basis if figure.entry else ""
-        writer.say("完成", " reached ").name(basis or ("预算" if context.zh else "the budget"))
+        writer.say("完成", " reached ")
+        writer.name((basis or "预算") if context.zh else "of the budget")
         writer.say("的", ": ").figure(figure).working(figure)
     elif measure == "rate":
         _write_move(context, writer, figure)
@@ -151,7 +152,8 @@ def _write_move(context: Context, writer: Writer, figure: Figure) -> None:
     """较上年增长3%, after 并非如问题所说 where the question takes the other way for granted."""
     value = figure.value or 0
     basis = figure.entry.basis if figure.entry else ""
-    writer.say("较", "against ").name(basis or ("上年" if context.zh else "the year before"))
+    writer.say("较", "against ")
+    writer.name((basis or "上年") if context.zh else "the year before")
     asked = context.plan.direction
     if asked and ((asked == "up") != (value > 0)):
         writer.say("并非如问题所说，而是", ", contrary to the question,")
