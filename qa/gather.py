@@ -175,8 +175,10 @@ def _measures(entry: Entry, want: Want, ledger: Ledger) -> bool:
 def _of_year(entry: Entry, want: Want, ledger: Ledger) -> bool:
     """Whether an entry is of the year asked for: a government's report tells of several."""
     identity = ledger.report.identity
-    if identity.level is not Level.GOVERNMENT or entry.measure == "prior" or not entry.year:
+    if identity.level is not Level.GOVERNMENT or not entry.year:
         return True
+    if entry.measure == "prior":  # 88亿元 of five years ago is no figure of the year before
+        return entry.year >= (identity.year or entry.year) - 1
     if want.period and entry.period:
         return True
     if want.year is None and entry.year in told_of(identity):
