@@ -194,7 +194,9 @@ def foreign_of(masked: str, text: str, named: Named, cards: Sequence[ReportCard]
     """The place before a short name where it is another body's (江夏区 before 社保处), or ""."""
     said = text[named.start : named.end]
     before = masked[: named.start]
-    if said and said[0] in "省市区县":
+    if said and said[0] == "省" and not _PROVINCE.search(before):
+        before = ""  # 需要省检察院的数: no province stands before the body's own level
+    elif said and said[0] in "省市区县":
         before, said = before + said[0], said[1:]
     before = _LEADING.sub("", re.split(r"[和与跟比及]", before)[-1])
     if named.body in directory(cards).cities.values():
@@ -209,6 +211,10 @@ def foreign_of(masked: str, text: str, named: Named, cards: Sequence[ReportCard]
     return "" if known else _LEADING.sub("", place.group(0)) + said
 
 
+_PROVINCE = re.compile(
+    r"(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|"
+    r"陕西|甘肃|青海|台湾)$"
+)
 _KIND_ONLY = 3  # a name this short is a kind of body; what stands before it says whose
 
 
@@ -242,7 +248,7 @@ def unknown_body(text: str, raw: str, cards: Sequence[ReportCard], texts: Sequen
         if not _COMMON_PLACES.fullmatch(place) and not _known_tail(place, names, texts):
             return _LEADING.sub("", place) or place
     for match in _ORGAN.finditer(text):
-        organ = _LEADING.sub("", match.group(0))
+        organ = _LEADING.sub("", re.split("[在说里]", match.group(0))[-1])
         if organ.endswith("政府") and _OF_GOVERNMENT.match(text, match.end()):
             organ = organ.removesuffix("政府")  # 某县政府债务 is the county's 政府债务
         if len(organ) < 3 or _GENERIC_ORGAN.match(organ):

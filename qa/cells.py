@@ -79,7 +79,10 @@ class _RowSense:
         if report.identity.level is not Level.GOVERNMENT:
             return sense
         head = _debt_above(table, row)
-        year, own = year_said(row.label) or year_said(head), report.identity.year
+        own = report.identity.year
+        year = year_said(row.label) or year_said(head)
+        if year is None and own and _OF_YEAR_BEFORE.match(core(head or row.label)):
+            year = own - 1
         kind = _DEBT.search(head) if head else None
         if kind is not None:
             sense = replace(sense, item=key_of(f"{core(row.label)}{kind.group(1)}"))
@@ -140,6 +143,9 @@ def _of_debt(column: Column) -> str:
     if sort is None:
         return key_of(f"政府债务{kind.group(1)}") if core(own) in TOTALS | {"小计"} else ""
     return key_of(f"{sort.group(0)}{kind.group(1)}")
+
+
+_OF_YEAR_BEFORE = re.compile(r"(?:上年|去年)(?!结[余转])[末底]?")
 
 
 def _debt_above(table: Table, row: Row) -> str:

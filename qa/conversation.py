@@ -86,13 +86,20 @@ def inherit(plan: Plan, memory: Memory) -> Plan:
     return _where(inherited, memory.plan) if leant and memory.plan else inherited
 
 
+_OF_THE_WHOLE = re.compile(r"占全[市省区县州旗盟]")
+
+
 def _where(plan: Plan, last: Plan) -> Plan:
     """那2026年呢, 增长多少: of the same place, and of the same year unless another is said."""
     same = plan.scope.reports == last.scope.reports
-    if not same or plan.scope.missing or not (last.area or last.regions or last.scope.years):
+    if not same or plan.scope.missing or not (
+        last.area or last.regions or last.scope.years or last.period
+    ):
         return plan
-    if not plan.area and not plan.regions:
+    if (not plan.area and not plan.regions) or _OF_THE_WHOLE.search(plan.utterance.text):
         plan = replace(plan, area=last.area, regions=last.regions)
+    if not plan.scope.years and not plan.period:
+        plan = replace(plan, period=last.period)
     if not plan.side and "items" in plan.carried:
         plan = replace(plan, side=last.side)
     unsaid = not plan.scope.years and bool(last.scope.years)
@@ -129,7 +136,8 @@ def _inherited(plan: Plan, memory: Memory) -> Plan:
 
 
 _WHICH_YEAR = re.compile(
-    r"哪一?年|(?:这|那)?(?:两|几|三)年(?!度?预算数)|各年|\bwhich year\b|\b(?:both|these|the two) years\b"
+    r"哪一?年|(?:这|那)?(?:两|几|三)年(?!度?预算数)|各年|\bwhich year\b|"
+    r"\b(?:both|these|the two) years\b"
 )
 
 
@@ -137,7 +145,8 @@ def _over_years(plan: Plan, memory: Memory) -> Plan:
     """哪年更多, after a turn on one year and one on another: over all that were spoken of."""
     turns = [t for t in (memory.previous, memory.plan) if t is not None]
     years = tuple(sorted({y for t in turns for y in t.scope.years}))
-    asks = _WHICH_YEAR.search(plan.utterance.text) and not re.search(r"20\d\d", plan.utterance.text)
+    text = plan.utterance.text
+    asks = _WHICH_YEAR.search(text) and not re.search(r"20\d\d", text)
     if not asks or len(years) < 2 or plan.scope.missing is not None:
         return plan
     reports = tuple(dict.fromkeys(r for t in turns for r in t.scope.reports))

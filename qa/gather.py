@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from corpus import Level, convert
-from qa.coverage import OWN, WHOLE, period_said, told_of
+from qa.coverage import OWN, WHOLE, told_of
 from qa.ledger import PLAIN, CellPlace, Entry, Ledger, SpanPlace
 from qa.plan import Mention, Plan
 from qa.vocabulary import by_key, roles
@@ -69,7 +69,7 @@ def want_of(plan: Plan, mention: Mention | None = None) -> Want:
         year=plan.scope.years[0] if len(plan.scope.years) == 1 else None,
         area=plan.area,
         region=plan.regions[0] if len(plan.regions) == 1 else "",
-        period=period_said(plan.utterance.text),
+        period=plan.period,
     )
 
 

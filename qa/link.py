@@ -63,8 +63,8 @@ _WEAK = frozenset(
     ]
 )
 _CODE = re.compile(
-    r"(?<![\d.,])(?:\d{7}|\d{5})(?!\d|[\d.,]*(?:元|万|%|人|笔|份))|"
-    r"(?<![\d.,])\d{3,7}(?![\d.,]*(?:年|元|万|%|月|人|笔|份))"
+    r"(?<![\d.])(?<!\d,)(?:\d{7}|\d{5})(?!\d|[\d.,]*(?:元|万|%|人|笔|份))|"
+    r"(?<![\d.])(?<!\d,)\d{3,7}(?![\d.,]*(?:年|元|万|%|月|人|笔|份))"
 )
 _LATIN = re.compile(r"[a-z]")
 _PARTIAL_FLOOR = 0.6
@@ -151,7 +151,7 @@ def _part_of_a_name(mention: Mention, text: str, others: Sequence[Mention]) -> b
     covered = any(o.start < mention.start <= o.end for o in others if o is not mention)
     return (
         not covered
-        and before[-1] not in "里中内和与及、"
+        and before[-1] not in "里中内边头面和与及、"
         and bool(_TWO_HAN.fullmatch(before))
         and len(cues().filler.sub("", before)) == 2
     )
@@ -165,7 +165,9 @@ def _overlap(a: Mention, b: Mention) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-_SPACED_CODE = re.compile(r"(?<![\d.,])\d{3}[ -]\d{2}(?:[ -]\d{2})?(?![\d.,]|\s?[元万%年月人笔份])")
+_SPACED_CODE = re.compile(
+    r"(?<![\d.])(?<!\d,)\d{3}[ -]\d{2}(?:[ -]\d{2})?(?![\d.,]|\s?[元万%年月人笔份])"
+)
 
 
 def _codes(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
@@ -243,6 +245,8 @@ def _starts(text: str, surface: str) -> list[int]:
     """
     if surface.removesuffix("s") not in text:
         return []
+    if surface[0].isdigit():  # 25年 is no label where 2025年 is said
+        return [m.start() for m in re.finditer(rf"(?<!\d){re.escape(surface)}", text)]
     if _LATIN.search(surface):
         pattern = rf"(?<![a-z]){re.escape(surface.removesuffix('s'))}(?:e?s)?(?!-?[a-z])"
         return [m.start() for m in re.finditer(pattern, text)]

@@ -126,6 +126,7 @@ class Plan:
     textual: bool = False
     carried: tuple[str, ...] = field(default=())
     area: str = ""  # the whole of a government's area or its own level, where one is said
+    period: str = ""  # several years asked for together (十四五)
     regions: tuple[str, ...] = ()  # the parts of its area that the question names
     before: str = ""  # what the earlier turns of the conversation said, the last first
 

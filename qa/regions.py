@@ -172,18 +172,37 @@ def _ways(region: str, body: str) -> set[str]:
 def named_in(text: str, reports: tuple[Report, ...]) -> tuple[tuple[int, int, str], ...]:
     """The regions that a question names as (start, end, region), in its order, longest first."""
     spoken = {said: name for report in reports for said, name in spoken_of(report).items()}
+    if _LATIN.search(text):
+        latin = {spelt(name): name for name in spoken.values()}
+        spoken |= {said: name for said, name in latin.items() if len(said) > _SHORTEST}
     found: list[tuple[int, int, str]] = []
     for said in sorted(spoken, key=len, reverse=True):
-        for match in re.finditer(re.escape(said), text):
+        pattern = rf"(?<![a-z]){said}(?![a-z])" if said.isascii() else re.escape(said)
+        for match in re.finditer(pattern, text):
             inside = any(match.start() < end and start < match.end() for start, end, _ in found)
             if not inside and not _of_a_word(said, text, match):
                 found.append((match.start(), match.end(), spoken[said]))
     return tuple(sorted(found))
 
 
+_SHORTEST = 3  # letters of a name that is no other word
+_LATIN = re.compile(r"[a-z]{5}")
+
+
+@lru_cache(maxsize=4096)
+def spelt(region: str) -> str:
+    """A region's name without its kind in Latin letters, as English questions write it."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(_KIND.sub("", region)))
+
+
 _ACCOUNT_BEHIND = re.compile(r"[收支税费]|级|域|间|别|块")
 
 
 def _of_a_word(said: str, text: str, match: re.Match[str]) -> bool:
-    """Whether a short form only happens to stand inside another word: 区县级, 城区道路."""
-    return len(said) <= 2 and bool(_ACCOUNT_BEHIND.match(text, match.end()))
+    """Whether a short form only happens to stand inside another word: 区县级, 向县区调度."""
+    counties = said in ("县区", "区县", "各县区", "县市区") and text[: match.start()].endswith(
+        ("向", "对", "给", "哪个", "哪些", "几个", "个")
+    )
+    return counties or (len(said) <= 2 and bool(_ACCOUNT_BEHIND.match(text, match.end())))

@@ -35,6 +35,8 @@ def _as_meant(entry: Entry, saying: Saying) -> Entry:
     measure = entry.measure
     if saying.planned and measure == PLAIN:
         measure = "budget"
+    if measure == "rate" and not entry.basis and entry.label.endswith("率"):
+        measure = PLAIN  # 债务率为115% is a level
     if measure in ("rate", "change") and not saying.period and _LONG_AGO.search(entry.basis):
         measure = "since"  # a rise over five years is none against the year before
     return replace(

@@ -27,14 +27,18 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年(?!度?来|内|间|里)")
 _DATE = re.compile(r"20\d\d年\d{1,2}月")  # a day, not a fiscal year
 _BASIS_YEAR = re.compile(
-    r"(?:比|较|与|同|跟)(20\d\d)年?度?(?:预算|决算|执行数|完成数|预计数|快报数|年初预算)?(?=相比|比|多|少|增|减|降|高|低|差|涨)"
+    r"(?:比|较|与|同|跟)(20\d\d)年?度?(?:预算|决算|执行数|完成数|预计数|快报数|年初预算)?(?=相比|比|多|少|增|减|降|高|低|差|涨|变|上升|升|抬|缩)"
 )
 _SHORT_SPAN = re.compile(r"(?<!\d)([12]\d)年?(?:到|至|-|—|~|～)(?:20)?([12]\d)年")
-_SHORT_LIST = re.compile(r"(?<!\d)(2\d)(?:年?[、,，和与](2\d))?年?(?:、|,|，|和|与|还是|或|跟)(2\d)年")
+_SHORT_LIST = re.compile(
+    r"(?<!\d)(2\d)(?:年?[、,，和与](2\d))?年?(?:、|,|，|和|与|还是|或|跟)(2\d)年"
+)
 _CARRIED_TO = re.compile(
     r"(?:结转|留|转)(?:到|至|入|给)?20\d\d|carr(?:y|ied) (?:forward|over)?\s?(?:in)?to 20\d\d"
 )
-_YEAR_AFTER = re.compile(r"再?(?:往|之|向)?后一年|次年|第二年|the (?:following|next) year|a year later")
+_YEAR_AFTER = re.compile(
+    r"再?(?:往|之|向)?后一年|次年|第二年|the (?:following|next) year|a year later"
+)
 _YEAR_SPAN = re.compile(r"(20\d\d)年?(?:到|至|-|—|~|～|to)(20\d\d)")
 _EXECUTED = re.compile(
     r"执行(?!局|队|主体|单位|委|标准|制度|法|力|公务)|实际(?:花|用|支出|开支|发生)|\b(?:executed|execution|actual(?:ly)?)\b"
@@ -132,8 +136,8 @@ def _narrow(
     fitting = {c.identity.body for c in pool if _level_fits(text, c)}
     pool = [c for c in pool if c.identity.body not in fitting or _level_fits(text, c)]
     years, prior = _years(text, pool)
-    if not years and carried and len(carried.years) == 1 and _YEAR_AFTER.search(text):
-        years = (carried.years[0] + 1,)
+    if not years and carried and carried.years and _YEAR_AFTER.search(text):
+        years = (carried.years[-1] + 1,)
     wanted = _of_years(years, pool) if years else pool
     if named and years and wanted:
         wanted = wanted + _telling(years, pool, wanted)

@@ -28,7 +28,7 @@ ASKING = re.compile(
 def parts_of(said: Utterance) -> tuple[Utterance, ...]:
     """The questions inside one utterance, in order."""
     pieces = [p.strip() for p in _SPLIT.split(said.text) if p.strip()]
-    pieces = _tails_joined([q for p in pieces for q in _clauses(p)])
+    pieces = _tails_joined([q.strip() for p in pieces for q in _clauses(p)])
     asking = [p for p in pieces if _asks(p)]
     doubtful = cues().first("operations", said.text) in ("audit", "define", "difference.terms")
     if len(asking) < 2 or len(asking) != len(pieces) or doubtful:

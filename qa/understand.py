@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus import Level
-from qa.coverage import area_said, blanked
+from qa.coverage import area_said, blanked, period_said
 from qa.foreign import translated
 from qa.gather import unit_family
 from qa.language import Utterance
@@ -68,7 +68,7 @@ def understand(
         scope=scope,
         mentions=mentions,
         tables=tables,
-        measure=measure_of(rest, scope, mentions, book),
+        measure=measure_of(rest, scope, mentions, book, utterance.text),
         basis=book.first("bases", rest),
         side=side_of(rest),
         unit=unit_of(rest),
@@ -84,6 +84,7 @@ def understand(
         money=bool(book.money_units.search(rest)),
         textual=bool(book.text_cues.search(rest)),
         area=area,
+        period=period_said(utterance.text),
         regions=regions,
     )
     return plan
@@ -272,7 +273,7 @@ _OF_A_TOTAL = re.compile(
 _QUESTION_WORDS = re.compile(
     r"请问|平均|每个月|每月|月均|多少|什么|怎么样|怎么|如何|有没有|是不是|是否|为什么|为何|为啥|哪些|哪一项|哪项|哪个|几个|几项|到底|究竟|一共|总共|实际|"
     r"是多少|做到|达到|报告|年度|全年|今年|当年|的|了|吗|呢|吧|啊|呀|是|有|在|里|中|和|与|及|百分之几|百分之|完成率|比例|占比|完成得|"
-    r"占(?=多少|几)|少(?=[发做完花])|多(?=[发做完花])|超额?|没|完成|目标|得分|分数|花|元|万元|钱|笔|份|人次|人|个|项|20\d\d|\d+"
+    r"占(?=多少|几)|原?计划|原定|预定|实际|少(?=[发做完花])|多(?=[发做完花])|超额?|没|完成|目标|得分|分数|花|元|万元|钱|笔|份|人次|人|个|项|20\d\d|\d+"
 )
 
 
@@ -344,6 +345,8 @@ _OF_TWO = re.compile(r"哪(个|一个|项|一项|样)|谁|which|larger|more|high
 
 def _which_of_two(text: str, strong: Sequence[Mention]) -> bool:
     """办公费和物业费哪个多: the two that are named are compared, not what they consist of."""
+    if len(re.findall("□+", text)) > 1:
+        return False  # two bodies are compared
     items = {m.item for m in strong}
     joined = re.search(r"和|与|跟|还是|、|[,，]| and | or ", text)
     return len(items) == 2 and bool(joined and _OF_TWO.search(text))
@@ -404,6 +407,12 @@ def share_sides(plan: Plan) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         return plan.parts, plan.wholes
     text = plan.text or plan.utterance.text
     split = _SHARE_SPLIT.search(text)
+    inside = _IN_WHICH.search(text) if split is None else None
+    if inside is not None:
+        before = tuple(m for m in plan.mentions if 0 <= m.end <= inside.start())
+        after = tuple(m for m in plan.mentions if m.start >= inside.start())
+        if before and after:
+            return before, after
     if split is None:
         return _outer_first(plan.strong if len(plan.strong) > 1 else plan.mentions, text)
     before = tuple(m for m in plan.mentions if m.end <= split.start())
@@ -423,6 +432,10 @@ def share_sides(plan: Plan) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     return tuple(m for m in after if m.start >= verb.end()) or before, wholes
 
 
+# 甲在乙里是什么比例: what stands before is the part.
+_IN_WHICH = re.compile(
+    r"在(?!职)[^，,。?？在]{2,24}(?:里面?|中|当中|内)[^，,。?？]{0,4}(?:比例|比重|几成)"
+)
 _SET_IN = re.compile(
     r"在(?!职)[^，,。?？在]{2,24}(?:里面|里头|里|当中|之中|中|内)?(?:所|大概|约)?$"
 )
@@ -459,6 +472,8 @@ def _as_counted(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]
         replace(m, item=by_key()[m.item].counted.get(unit, m.item)) if m.item in by_key() else m
         for m in mentions
     )
+    if unit in ("辆", "台", "部") and not mentions and (cars := _CARS.search(text)):
+        counted = (Mention(*cars.span(), cars.group(0), "vehicles.owned", Via.ALIAS),)
     buying = _BUYING.search(text)
     if unit not in ("辆", "台", "部") or buying is None or "vehicles.bought" in _items(counted):
         return counted
@@ -502,6 +517,7 @@ def _items(mentions: Sequence[Mention]) -> frozenset[str]:
     return frozenset(m.item for m in mentions)
 
 
+_CARS = re.compile(r"公?车辆?")
 _BUYING = re.compile(r"购置|购买|新购|添置|更新|买|购|添|换|\b(?:buy|buying|bought|purchased?)\b")
 
 __all__ = ["gist_of", "link_loosely", "share_sides", "understand"]

@@ -15,8 +15,9 @@ from qa.plan import Mention, Via
 
 _ROOM = re.compile(
     r"空间|余地|余量|额度还?[剩有]|还[能可]?(?:再)?[剩差余借举发]|[离距](?:限额|上限)|限额[^，。]{0,6}(?:剩|差|减)|"
-    r"(?:余额|债务)[^，。]{0,4}[离距]|没用完|未使用|"
-    r"\broom\b|headroom|below the (?:limit|ceiling)|left under"
+    r"(?:余额|债务)[^，。]{0,4}[离距]|没用完|未使用|限额比余额|余额比限额|"
+    r"\broom\b|headroom|still (?:be )?(?:issue|borrow|use)|"
+    r"under its .{0,12}limit|below the (?:limit|ceiling)|left under"
 )
 _DEBTS = (("一般债务", "general debt"), ("专项债务", "special debt"), ("政府债务", "debt"))
 

@@ -12,7 +12,9 @@ from qa.figures import Figure, Source
 from qa.gather import Want
 from qa.ledger import PLAIN
 from qa.plan import LOOSE, Mention, Via
+from qa.vocabulary import roles
 
+_JOINED = re.compile(r"和|与|跟|及|、|以及|\band\b")
 _KINDS = re.compile(
     r"(限额|余额)(?:和|与|跟|、|及|以及|还有|各|，|,|\s)+(?:[^，。?？]{0,6}?)(限额|余额)"
 )
@@ -35,6 +37,13 @@ def body_of(source: Source) -> str:
 def sure_accounts(context: Context) -> list[Mention]:
     """The accounts that the question names outright, each once; 限额和余额 are two of one debt."""
     named = [m for m in context.plan.strong if m.via not in LOOSE]
+    items = {m.item for m in named}
+    wholes = {i for i in items if items & set(roles().parts.get(i, ()))}
+    wholes |= {
+        i for i in items for p in roles().parts.get(i, ()) if items & set(roles().parts.get(p, ()))
+    }
+    if not _JOINED.search(context.plan.utterance.text):
+        named = [m for m in named if m.item not in wholes]  # 三公里的接待费 asks for the part
     found = {m.item: m for m in named}
     for mention in named:
         other = _other_kind(context, mention)

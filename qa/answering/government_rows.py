@@ -81,6 +81,8 @@ def _measure(context: Context) -> str:
     text = context.plan.utterance.text
     if _COMPLETED.search(text):
         return "completion"
+    if re.search(r"占比|比重", text):
+        return "share"
     if _AMOUNT_MOVED.search(text):
         return "change"
     if _RATE.search(text) and context.plan.basis != "budget":
@@ -164,7 +166,12 @@ def _of_heads(context: Context, sources: Sequence[Source]) -> Group | None:
             score += 0.01 * len(members)
             if best is None or score > best[0]:
                 best = (score, Group(clean_title(table.title), members, source, kind="rows"))
-    return best[1] if best else _of_sentences(context, sources, measure)
+    if best is not None:
+        return best[1]
+    said = _of_sentences(context, sources, measure)
+    if said is None and measure == "share":  # the largest share is the largest amount
+        return _of_sentences(context, sources, PLAIN)
+    return said
 
 
 _OTHER_FUNDS = (("政府性基金", "基金"), ("国有资本经营", "国有资本"), ("社会保险", "社保"))
@@ -274,14 +281,20 @@ def _minus(now: Figure, before: Figure) -> Figure | None:
     return difference_of(now, before)
 
 
-def _here(context: Context, source: Source, entry: Entry) -> bool:
-    """Whether a figure is of the year and the area that the question asks of."""
+def _here(context: Context, source: Source, entry: Entry, lenient: bool = False) -> bool:
+    """Whether a figure is of the year and area asked for; of the whole unless `lenient`."""
     plan, own = context.plan, source.year
     year = plan.scope.years[0] if len(plan.scope.years) == 1 else own
     area = WHOLE if WHOLE in entry.context else OWN if OWN in entry.context else ""
     if plan.area and area and area != plan.area:
         return False
-    if not plan.area and area == OWN and source.ledger.has_own_level and _has_whole(source):
+    if (
+        not lenient
+        and not plan.area
+        and area == OWN
+        and source.ledger.has_own_level
+        and _has_whole(source)
+    ):
         return False
     return entry.measure == "prior" or entry.year in (None, year)
 
@@ -296,10 +309,10 @@ def _has_whole(source: Source) -> bool:
 def _of_sentences(context: Context, sources: Sequence[Source], measure: str) -> Group | None:
     """The heads that the paragraphs of one part count one after another."""
     side = _side(context)
-    for source in sources:
+    for source, lenient in [(s, False) for s in sources] + [(s, True) for s in sources]:
         parts: dict[tuple[str, ...], list[Entry]] = {}
         for entry in source.ledger.entries:
-            if _is_head(context, source, entry, side, measure):
+            if _is_head(context, source, entry, side, measure, lenient):
                 parts.setdefault(entry.path[:2], []).append(entry)
         best = max(parts.values(), key=len, default=[])
         kept = {e.item: e for e in reversed(best)}
@@ -311,7 +324,9 @@ def _of_sentences(context: Context, sources: Sequence[Source], measure: str) -> 
     return None
 
 
-def _is_head(context: Context, source: Source, entry: Entry, side: str, measure: str) -> bool:
+def _is_head(
+    context: Context, source: Source, entry: Entry, side: str, measure: str, lenient: bool
+) -> bool:
     """教育支出12亿元: the amount, or the measure asked for, of a head of one side."""
     if not isinstance(entry.place, SpanPlace) or entry.region or entry.period:
         return False
@@ -321,4 +336,4 @@ def _is_head(context: Context, source: Source, entry: Entry, side: str, measure:
     word = "支出" if side == "expenditure" else "收入"
     named = entry.label.endswith(word) and not re.search(r"类支出|合计|总计|等|转移性", entry.label)
     total = _TOTAL.search(core(entry.label)) and side == "expenditure"
-    return wanted and named and not total and _here(context, source, entry)
+    return wanted and named and not total and _here(context, source, entry, lenient)

@@ -11,6 +11,7 @@ from qa.answering import refuse
 from qa.answering.beside import several_bodies
 from qa.answering.context import Context, answered
 from qa.answering.debt_room import room
+from qa.answering.files_together import files_together
 from qa.answering.government_figures import (
     body_of,
     first_of,
@@ -21,10 +22,12 @@ from qa.answering.government_figures import (
     year_of,
 )
 from qa.answering.passage_shares import share_in_place
+from qa.answering.quoting import quote_place
+from qa.answering.remarks import remark_of
 from qa.answering.settings import two_settings
 from qa.answering.tallies import adds_up, either_or
 from qa.compose import Writer
-from qa.figures import Figure
+from qa.figures import Figure, Source
 from qa.ledger import PLAIN, Entry, SpanPlace
 from qa.plan import LOOSE, Mention, Operation
 from qa.regions import spoken_of
@@ -95,7 +98,8 @@ def _several(context: Context) -> Answer | None:
         return None
     if _OF_SETS.search(text):
         return None
-    if len(mentions) * len(measures) < 2 or len(mentions) > 6 or _MONEY_MOVED.search(text):
+    few = len(mentions) * len(measures) < (1 if plan.period else 2)
+    if few or len(mentions) > _MOST or _MONEY_MOVED.search(text):
         return None
     if len(plan.regions) > 1 or len(plan.scope.years) > 1:
         return None
@@ -107,6 +111,7 @@ def _several(context: Context) -> Answer | None:
     return answered(writer) if told >= len(mentions) * len(measures) else None
 
 
+_MOST = 6  # accounts that one answer lays side by side
 _JOINED = re.compile(r"和|与|跟|及|、|以及|[，,]|\band\b")
 
 
@@ -125,13 +130,24 @@ def _write_account(
             source, figures[measure] = found
     if source is None:
         return 0
+    asked = len(figures)
+    if "rate" in figures and (change := _change_beside(context, source, mention)) is not None:
+        figures["change"] = change
     first = next(iter(figures.values()))
     writer.year(year_of(first, source)).say("", " ").name(placed_name(context, source, first))
     for position, (measure, figure) in enumerate(figures.items()):
         writer.say("，" if position else "", ", " if position else "")
         _write_measure(context, writer, measure, figure)
     writer.say("。", ".")
-    return len(figures)
+    return asked
+
+
+def _change_beside(context: Context, source: Source, mention: Mention) -> Figure | None:
+    """The amount by which an account moved, where the report prints it beside the rate."""
+    want = plain_want(context, mention).measuring("change", "prior")
+    figure = context.figure(source, mention.item, want)
+    printed = figure is not None and figure.entry is not None and figure.value
+    return figure if printed else None
 
 
 def _write_measure(context: Context, writer: Writer, measure: str, figure: Figure) -> None:
@@ -142,6 +158,10 @@ def _write_measure(context: Context, writer: Writer, measure: str, figure: Figur
         writer.say("的", ": ").figure(figure).working(figure)
     elif measure == "rate":
         _write_move(context, writer, figure)
+    elif measure == "change":
+        fell = (figure.value or 0) < 0
+        writer.say("金额减少" if fell else "金额增加", " down by " if fell else " up by ")
+        writer.figure(figure)
     else:
         planned = figure.entry is not None and figure.entry.measure == "budget"
         writer.say("的预算数为" if planned else "为", " (budget): " if planned else ": ")
@@ -200,6 +220,10 @@ def _moved(context: Context) -> Answer | None:
     if amount is not None and amount.value is not None:
         writer.say("为", ": ").figure(amount).say("，", ", ")
     _write_move(context, writer, figure)
+    change = _change_beside(context, source, mentions[0])
+    if change is not None and (change.value or 0) * (figure.value or 0) > 0:
+        writer.say("，", ", ")
+        _write_measure(context, writer, "change", change)
     return answered(writer.say("。", "."))
 
 
@@ -264,9 +288,53 @@ def _index(context: Context) -> Answer | None:
     return answered(writer.figure(figure).say("。", "."))
 
 
+# --- what the report only says in words, or of no such place --------------------------------------
+
+_LIKE = re.compile(r"同口径|可比口径|剔除|like-for-like|comparable basis")
+
+
+def _like_for_like(context: Context) -> Answer | None:
+    """同口径增长多少: as the remark beside the figure has it; never the plain rate."""
+    if not _LIKE.search(context.plan.utterance.text):
+        return None
+    for source in context.sources:
+        for mention in sure_accounts(context):
+            found = remark_of(context, source, mention)
+            if found is not None and _LIKE.search(found[0]):
+                writer = context.writer().name(mention.surface or mention.item)
+                writer.say("：报告写道", ": the report says ")
+                quote_place(writer, source.ledger.report, found[1])
+                return answered(writer.say("。", "."))
+    return refuse.not_said(context) if sure_accounts(context) else None
+
+
+_PLACE = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}[市县区旗])(?!级|本级|直)")
+_COMMON = re.compile(
+    r".?[各全本我该哪几]|.*(?:社区|地区|辖区|园区|发区|理区|假区|新区|城区|县市|县区|市区)"
+)
+
+
+def _elsewhere(context: Context) -> Answer | None:
+    """甲市税收多少, of a place that the report has no figure for."""
+    plan = context.plan
+    found = _PLACE.search(plan.text)
+    if found is None or _COMMON.match(found.group("name")) or plan.regions:
+        return None
+    if not (plan.strong and (plan.money or _AMOUNT.search(plan.text) or plan.measure)):
+        return None
+    name = found.group("name")
+    ledgers = [s.ledger for s in context.sources]
+    if any(name in e.label or name in "".join(e.path) for led in ledgers for e in led.entries):
+        return None
+    return refuse.not_said(context)
+
+
 _OF_ALL = (several_bodies,)
 _OF_ONE = (
+    _elsewhere,
+    _like_for_like,
     room,
+    files_together,
     either_or,
     adds_up,
     two_settings,

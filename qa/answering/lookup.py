@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus import Kind, Report
+from corpus import Kind, Level, Report
 from qa.answer import Answer, CheckedBy
 from qa.answering import refuse
 from qa.answering.context import Context, answered, clean, item_name, known, subject_words
 from qa.answering.placed import placed
+from qa.answering.wholes import without_wholes
 from qa.compose import Writer, sentence_bounds
 from qa.figures import Figure, Source, of_entry, sum_of
 from qa.gather import MONEY, basis_kind, candidates, distinct
 from qa.ledger import PLAIN, CellPlace, Entry
-from qa.plan import LOOSE, Mention, Operation, Plan, Via
+from qa.plan import LOOSE, Mention, Operation, Via
 from qa.vocabulary import by_id, key_of, roles
 
 _MEASURE_WORDS = {
@@ -150,7 +151,7 @@ def asks_actuals(context: Context) -> bool:
 def _asked(context: Context) -> tuple[Mention, ...]:
     """The mentions to answer for: one where a single cell satisfies them all."""
     plan = context.plan
-    mentions = _without_wholes(plan, plan.strong or plan.mentions)
+    mentions = without_wholes(plan, plan.strong or plan.mentions)
     if len(mentions) < 2:
         return tuple(mentions)
     ranked = sorted(mentions, key=lambda m: -_used(context, m))
@@ -159,27 +160,6 @@ def _asked(context: Context) -> tuple[Mention, ...]:
         rest = [m for m in mentions if m.item not in _keys_used(context, ranked[0])]
         return (ranked[0], *[m for m in rest if _used(context, m) >= 1])
     return tuple(m for m in mentions if _used(context, m) >= 1)
-
-
-def _without_wholes(plan: Plan, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """One mention of each item; a whole of which only a part is asked is left out.
-
-    采购里买货物 asks for the goods, 采购和货物 for both.
-    """
-    unique = tuple({m.item: m for m in mentions}.values())
-    items = {m.item for m in unique}
-    wholes = {m.item for m in unique if items & _parts_of(m.item)}
-    apart = tuple(m for m in unique if m.item not in wholes)
-    return unique if not apart or _JOINING.search(plan.text) else apart
-
-
-def _parts_of(item: str) -> frozenset[str]:
-    """The parts of an item, and theirs."""
-    direct = roles().parts.get(item, ())
-    return frozenset(direct).union(*(_parts_of(part) for part in direct))
-
-
-_JOINING = re.compile(r"和|与|跟|、|及|各|分别|both| and ")
 
 
 def _used(context: Context, mention: Mention) -> int:
@@ -258,7 +238,9 @@ def _explained(context: Context, found: Found) -> bool:
     if found.mention.via in (Via.PARTIAL, Via.CODE):
         return True  # a code is exact, the share of the words it covers was its condition
     said = context.sentences(found.source.ledger.report.id).says
-    if any(said(w) for w in strange if not _OF_ACCOUNTS.fullmatch(w)):
+    own = found.source.ledger.report.identity
+    named = "".join((own.body, own.region, own.title, *own.short_names))
+    if any(said(w) for w in strange if not (w in named or _OF_ACCOUNTS.fullmatch(w))):
         return False  # the report speaks of it, but elsewhere: this figure is another one
     if found.mention.via in LOOSE:
         return length <= 4
@@ -300,6 +282,8 @@ def _several_readings(context: Context, mentions: Sequence[Mention]) -> Answer |
     plan = context.plan
     if len(mentions) != 1 or len(context.sources) != 1 or plan.operation is not Operation.LOOKUP:
         return None
+    if context.source.ledger.report.identity.level is Level.GOVERNMENT:
+        return None  # its figures differ in place and years, which the question chooses
     mention = mentions[0]
     if plan.measure not in ("", PLAIN) or plan.tables or mention.code or len(mention.surface) < 3:
         return None

@@ -51,6 +51,23 @@ def remarked(context: Context) -> Answer | None:
     return None
 
 
+def remark_of(
+    context: Context, source: Source, mention: Mention
+) -> tuple[str, CellPlace | SpanPlace] | None:
+    """(text, place) of what stands beside an account's figure; None where nothing does."""
+    report = source.ledger.report
+    for entry in _entries(context, source, mention):
+        found = _beside(report, entry, mention)
+        if found is None or found.note:
+            continue
+        place = found.place
+        if isinstance(place, CellPlace):
+            cell = report.tables[place.table].cell(place.row, place.column)
+            return (cell.text if cell is not None else "", place)
+        return (report.passages[place.passage].text[place.start : place.end], place)
+    return None
+
+
 def _named(context: Context) -> list[Mention]:
     plan = context.plan
     sure = [m for m in plan.strong if m.via not in LOOSE]

@@ -129,6 +129,11 @@ def _settings(context: Context) -> list[Setting]:
     areas = list(dict.fromkeys(WHOLE if m.group("whole") else OWN for m in _AREAS.finditer(bare)))
     years = sorted({int(y) for y in _YEARS.findall(text)})
     year = years[0] if len(years) == 1 else None
+    if year is None and not years and len(plan.scope.years) == 1:
+        year = plan.scope.years[0]
+    if areas == [WHOLE] and _OF_ALL.search(text):  # the part is what was asked before
+        regions = regions or list(plan.regions)
+        areas = areas if regions else list(dict.fromkeys((plan.area or WHOLE, WHOLE)))
     if len(regions) == 2 and len(years) < 2:
         return [Setting(year, "", r) for r in regions]
     whole_too = areas == [WHOLE] or (WHOLE in areas and _OF_ALL.search(text))
@@ -136,6 +141,8 @@ def _settings(context: Context) -> list[Setting]:
         return [Setting(year, "", regions[0]), Setting(year, WHOLE, "")]
     if len(regions) == 1 and not areas and len(years) < 2 and _OF_WHICH.search(text):
         return [Setting(year, "", ""), Setting(year, "", regions[0])]
+    if areas == [OWN] and not regions and len(years) < 2 and _OF_WHICH.search(text):
+        return [Setting(year, WHOLE, ""), Setting(year, OWN, "")]
     if len(areas) == 2 and not regions:
         both = years if len(years) == 2 else [year, year]
         return [Setting(y, a, "") for y, a in zip(both, areas, strict=True)]
