@@ -174,7 +174,8 @@ def named_in(text: str, reports: tuple[Report, ...]) -> tuple[tuple[int, int, st
     spoken = {said: name for report in reports for said, name in spoken_of(report).items()}
     if _LATIN.search(text):
         latin = {spelt(name): name for name in spoken.values()}
-        spoken |= {said: name for said, name in latin.items() if len(said) > _SHORTEST}
+        own = {spelt(report.identity.body) for report in reports}
+        spoken |= {s: n for s, n in latin.items() if len(s) > _SHORTEST and s not in own}
     found: list[tuple[int, int, str]] = []
     for said in sorted(spoken, key=len, reverse=True):
         pattern = rf"(?<![a-z]){said}(?![a-z])" if said.isascii() else re.escape(said)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from qa.answer import Answer
 from qa.answering.context import Context, answered
 from qa.answering.government_figures import placed_name
-from qa.figures import Figure, Source, difference_of
+from qa.figures import Figure, Source, difference_of, of_entry
 from qa.gather import MONEY
 from qa.ledger import PLAIN
 from qa.plan import Mention, Via
@@ -28,6 +28,9 @@ def room(context: Context) -> Answer | None:
     if not _ROOM.search(text) or not re.search(r"债|debt", text):
         return None
     zh, _ = next((d for d in _DEBTS if d[0] in text or d[1] in text), _DEBTS[-1])
+    stated = _stated(context)
+    if stated is not None:
+        return stated
     figures = []
     for kind in ("限额", "余额"):
         item = zh + kind
@@ -50,6 +53,22 @@ def room(context: Context) -> Answer | None:
         )
     writer.say("限额比余额多" if gap.value > 0 else "余额超过限额", "the room is ")
     return answered(writer.figure(replace(gap, value=abs(gap.value))).working(gap).say("。", "."))
+
+
+def _stated(context: Context) -> Answer | None:
+    """The room that the report itself states (限额空间12亿元)."""
+    plan = context.plan
+    for source in context.sources:
+        for entry in source.ledger.entries:
+            areas = entry.context & {"area.whole", "area.own"}
+            named = entry.label.endswith("空间") and entry.value is not None and entry.unit in MONEY
+            fits = entry.region in (plan.regions or ("",)) and (not plan.area or plan.area in areas)
+            if named and fits and (plan.area or "area.own" not in areas):
+                figure = of_entry(entry)
+                writer = context.writer().year(entry.year).say("", " ")
+                writer.name(placed_name(context, source, figure)).say("为", ": ").figure(figure)
+                return answered(writer.say("。", "."))
+    return None
 
 
 def _debt(context: Context, item: str, mention: Mention) -> tuple[Source, Figure] | None:

@@ -334,6 +334,6 @@ def _is_head(
         return False
     wanted = entry.measure == measure and (measure != PLAIN or entry.unit in MONEY)
     word = "支出" if side == "expenditure" else "收入"
-    named = entry.label.endswith(word) and not re.search(r"类支出|合计|总计|等|转移性", entry.label)
+    named = entry.label.endswith(word) and not re.search(r"类支出|合计|总计|转移性", entry.label)
     total = _TOTAL.search(core(entry.label)) and side == "expenditure"
     return wanted and named and not total and _here(context, source, entry, lenient)

@@ -29,7 +29,8 @@ from qa.answering.tallies import adds_up, either_or
 from qa.compose import Writer
 from qa.figures import Figure, Source
 from qa.ledger import PLAIN, Entry, SpanPlace
-from qa.plan import LOOSE, Mention, Operation
+from qa.names import core
+from qa.plan import LOOSE, Mention, Operation, Via
 from qa.regions import spoken_of
 
 _PLAIN_ONES = (
@@ -40,7 +41,7 @@ _PLAIN_ONES = (
     Operation.CHANGES,
 )
 _OF_SETS = re.compile(
-    r"哪[一]?[几些个项类种]|几个|前[一二三四五六七八九十\d]|最[多大高低少小快慢]|"
+    r"哪[一]?[几些个项类种]|几个(?!百分点|点)|前[一二三四五六七八九十\d]|最[多大高低少小快慢]|"
     r"\b(?:which|how many|most|largest|highest)\b"
 )
 
@@ -69,7 +70,8 @@ _AMOUNT = re.compile(
 _RATE_ASKED = re.compile(
     r"(?:增长|下降|[增降涨跌]|上升|上涨|减少|增加|变动|增减)(?:了|幅度?|速度?|率|到|为|是)*"
     r"(?:多少|几)|[增降涨跌]幅|"
-    r"增[速长]率?(?:呢|[?？]|$)|by what percent|how much did it (?:grow|rise|fall|change|drop)|"
+    r"增[速长]率?(?:呢|[?？]|$)|by what percent|\bgrowth\b|"
+    r"how much did it (?:grow|rise|fall|change|drop)|"
     r"how did (?:it|they) change|growth rate|"
     r"what (?:was|is) the (?:growth|change)|(?:up|down) (?:by )?how much|"
     r"同比(?:呢|如何|怎么样|情况|变化)"
@@ -288,6 +290,39 @@ def _index(context: Context) -> Answer | None:
     return answered(writer.figure(figure).say("。", "."))
 
 
+# --- an account that its further words name more closely --------------------------------------
+
+_CLOSE = 0.6  # the share of the further words that a closer label must have
+_TELLING = 4  # characters that can tell an account from its whole
+
+
+def _finer(context: Context) -> Answer | None:
+    """再融资债券里用于置换债务的有多少: the account whose own label has these words too."""
+    plan, mentions = context.plan, sure_accounts(context)
+    words = "".join(re.findall(r"[\u4e00-\u9fff]+", plan.leftover))
+    if plan.operation not in _PLAIN_ONES or len(mentions) != 1 or len(words) < _TELLING:
+        return None
+    if plan.measure not in ("", PLAIN) or plan.yesno:
+        return None
+    pairs = {words[i : i + 2] for i in range(len(words) - 1)}
+    name = core(mentions[0].surface or mentions[0].item)
+    for source in context.sources:
+        labels = {e.item: core(e.label) for e in source.ledger.entries if name in core(e.label)}
+        close = {
+            item
+            for item, label in labels.items()
+            if item != mentions[0].item
+            and sum(p in label.replace(name, "") for p in pairs) >= _CLOSE * len(pairs)
+        }
+        if len(close) == 1:
+            item = close.pop()
+            found = Mention(-2, -1, labels[item], item, Via.NAME)
+            writer = context.writer()
+            if _write_account(context, writer, found, [PLAIN]):
+                return answered(writer)
+    return None
+
+
 # --- what the report only says in words, or of no such place --------------------------------------
 
 _LIKE = re.compile(r"同口径|可比口径|剔除|like-for-like|comparable basis")
@@ -333,6 +368,7 @@ _OF_ALL = (several_bodies,)
 _OF_ONE = (
     _elsewhere,
     _like_for_like,
+    _finer,
     room,
     files_together,
     either_or,

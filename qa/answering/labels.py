@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus import Cell, Report, Table
+from corpus import Cell, Level, Report, Table
 from qa.answer import Answer
 from qa.answering.asked import Question
 from qa.answering.context import Context, answered
@@ -21,10 +21,16 @@ _NUMBER_MARK = re.compile(
 _OF_MONEY = ("budget", "amount", "prior", "executed", "change", "rate", "share")
 
 
+def _government(context: Context) -> bool:
+    return all(s.ledger.report.identity.level is Level.GOVERNMENT for s in context.sources)
+
+
 def labelled(context: Context) -> Answer | None:
     """主管部门是谁, 年度目标是什么: the text beside a label that the question names."""
     if context.plan.money or context.plan.unit or context.plan.measure in _OF_MONEY:
         return None
+    if context.plan.strong and _government(context):
+        return None  # beside a government's accounts stand figures
     best: tuple[float, Question, CellPlace] | None = None
     for source in context.sources:
         question = Question(context, source)
