@@ -92,8 +92,10 @@ _OF_THE_WHOLE = re.compile(r"占全[市省区县州旗盟]")
 def _where(plan: Plan, last: Plan) -> Plan:
     """那2026年呢, 增长多少: of the same place, and of the same year unless another is said."""
     same = plan.scope.reports == last.scope.reports
-    if not same or plan.scope.missing or not (
-        last.area or last.regions or last.scope.years or last.period
+    if (
+        not same
+        or plan.scope.missing
+        or not (last.area or last.regions or last.scope.years or last.period)
     ):
         return plan
     if (not plan.area and not plan.regions) or _OF_THE_WHOLE.search(plan.utterance.text):

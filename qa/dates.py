@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTH = "|".join(_MONTHS)
 _ENGLISH = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?|(?P<end>(?:the )?end of ))?(?P<month>{_MONTH})"
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?|(?P<end>(?:the )?end of ))?"
+    rf"(?P<month>{_MONTH})"
     rf"(?: (?P<after>\d{{1,2}})(?:st|nd|rd|th)?)?,? (?P<year>20\d\d)\b"
 )
 _DAY = re.compile(r"(20\d\d)年(\d{1,2})月(?:(\d{1,2})日|底|末)")

@@ -80,6 +80,7 @@ def find_mentions(text: str, ledgers: Sequence[Ledger]) -> tuple[Mention, ...]:
             if not any(_overlap(mention, other) for other in taken):
                 taken.append(mention)
     taken = [m for m in taken if not _inside_a_body(m, text, ledgers) and not _other(m, text)]
+    taken = [m for m in taken if not _of_a_tax(m, text)]
     taken = [_of_longer_label(m, text, ledgers) for m in taken]
     taken = [m for m in taken if not (m.weak and _part_of_a_name(m, text, taken))]
     if not any(not m.weak for m in taken):
@@ -91,6 +92,16 @@ def _other(mention: Mention, text: str) -> bool:
     """Whether 其他 stands in front of a name: what is asked is not the account of that name."""
     before = text[max(0, mention.start - 2) : mention.start]
     return before in ("其他", "其它") and not mention.surface.startswith(("其他", "其它"))
+
+
+_TAX_OF = re.compile(r"[\u4e00-\u9fff](?<![的全市省县区州盟旗级年度总内里占比是为国地方本直和与及、到])$")
+
+
+def _of_a_tax(mention: Mention, text: str) -> bool:
+    """Whether 税收 only ends another tax's name: 关税收入 is not 税收收入."""
+    if not mention.surface.startswith("税收") or mention.via is Via.LABEL:
+        return False
+    return bool(_TAX_OF.search(text[: mention.start]))
 
 
 _BODY = re.compile(

@@ -57,7 +57,7 @@ _NUMERALS = {
     "fourth": 4,
 }
 _COUNTED = re.compile(
-    r"(?:几|多少|how many )\s?"
+    r"(?<![那这头前后])(?:几|多少|how many )\s?"
     r"(?P<unit>万?[人辆台套件次户家批位名个项分份笔种类条款张场期届]次?)(?!百分点)"
 )
 _COUNT_NOUN = re.compile(
@@ -78,9 +78,14 @@ _ENGLISH_UNITS = {
 _COUNTED_ENGLISH = re.compile(rf"how many (?:\w+[ -]){{0,6}}?({'|'.join(_ENGLISH_UNITS)})\b")
 
 
-def measure_of(text: str, scope: Scope, mentions: Sequence[Mention], book: Cues) -> str:
-    """The measure asked for (budget, prior, change, rate …); "" means the plain amount."""
-    if _works_back(text, scope):
+def measure_of(
+    text: str, scope: Scope, mentions: Sequence[Mention], book: Cues, said: str = ""
+) -> str:
+    """The measure asked for (budget, prior, change, rate …); "" means the plain amount.
+
+    `said` is the whole question where `text` leaves out the years that it names.
+    """
+    if _works_back(said or text, scope):
         return "prior"
     text = _WORKED_OUT.sub(" ", text)
     for mention in mentions:
@@ -104,7 +109,9 @@ def _works_back(text: str, scope: Scope) -> bool:
     return bool(_WORKED_BACK.search(text) and years & before)
 
 
-_MOVED_TO = re.compile(r"从[^，,?？]{1,16}[降减增涨升][^，,?？]{0,4}[到至]|[降减增涨升]了?\d[\d.]*%")
+_MOVED_TO = re.compile(
+    r"从[^，,?？]{1,16}[降减增涨升][^，,?？]{0,4}[到至]|[降减增涨升]了?\d[\d.]*%"
+)
 _WORKED_BACK = re.compile(
     r"推算|倒推|反推|倒算|还原|推一下|推出|推回|work(?:ed)? (?:out|back)|back out|derive|infer"
 )

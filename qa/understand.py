@@ -51,13 +51,14 @@ def understand(
     tables, rest = tables_of(text, ledgers)
     area = ""
     regions: tuple[str, ...] = ()
-    if any(led.report.identity.level is Level.GOVERNMENT for led in ledgers):
+    if _governs(ledgers):
         rest, area, regions = _placed(rest, utterance.text, ledgers)
     named = _beside_its_like(_counted_in(find_mentions(rest, ledgers), rest), rest)
     mentions = _with_sibling(_as_counted(named, rest), rest, ledgers)
     mentions = _parts_said(mentions, rest)
     mentions = _held_in_kinds(_without_tails(_parts_meant(mentions)), ledgers)
-    operation, decline = _operation(rest, mentions, book)
+    told = rest.replace("预计", "  ") if area or regions or scope.years else rest
+    operation, decline = _operation(told if _governs(ledgers) else rest, mentions, book)
     held_apart = operation in (Operation.DIFFERENCE, Operation.SUM) and not tables
     if book.first("operations", text) == "audit" and not held_apart:  # of a table that is named
         operation = Operation.AUDIT
@@ -122,9 +123,7 @@ def _parts_said(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]
     return mentions
 
 
-def _held_in_kinds(
-    mentions: tuple[Mention, ...], ledgers: Sequence[Ledger]
-) -> tuple[Mention, ...]:
+def _held_in_kinds(mentions: tuple[Mention, ...], ledgers: Sequence[Ledger]) -> tuple[Mention, ...]:
     """Vehicles beside a kind of them (执法执勤用车) are those held, not what they cost."""
     kinds = {m.item for m in mentions} - {"vehicles", "vehicles.owned"}
     counted = any(e.unit in ("辆", "台") for led in ledgers for i in kinds for e in led.of(i))

@@ -102,13 +102,19 @@ def of_mention(context: Context) -> Group | None:
     """What the account or total that the question names consists of, the last named first."""
     strong = _sure(context) or context.plan.strong
     level = any(said.search(context.plan.text) for said, _ in _SAID_LEVELS)
-    for mention in sorted(reversed(strong), key=lambda m: not m.code):
+    for mention in _last_first(strong):
         if level and mention.item in _TOTALS:
             continue  # 哪个项级科目的支出合计最多: the total is the column, the level the set
         group = _parts_of(context, mention)
         if group is not None and _explains(context, group):
             return group
     return None
+
+
+def _last_first(mentions: Sequence[Mention]) -> list[Mention]:
+    """The last named first, codes before names."""
+    order = {m.item: -place for place, m in enumerate(mentions)}
+    return sorted(mentions, key=lambda m: (not m.code, order[m.item]))
 
 
 def _explains(context: Context, group: Group) -> bool:

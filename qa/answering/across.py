@@ -11,6 +11,7 @@ from corpus import Level
 from qa.answer import Answer
 from qa.answering.context import Context, answered
 from qa.answering.shares import share
+from qa.answering.wholes import without_wholes
 from qa.compose import Writer
 from qa.figures import Figure, Source, difference_of, ratio_of, resolve, share_of, sum_of
 from qa.ledger import PLAIN
@@ -31,7 +32,7 @@ def across(context: Context) -> Answer | None:
     """The item in every report in scope, in the order of years, with the movement between them."""
     if context.plan.narrowing:
         return None
-    mentions = context.plan.strong or context.plan.mentions
+    mentions = without_wholes(context.plan, context.plan.strong or context.plan.mentions)
     writer = context.writer()
     written = 0
     for mention in _each(mentions):
@@ -108,7 +109,8 @@ def alike(context: Context) -> Answer | None:
     if len(context.sources) < 2 or not _ALIKE.search(context.plan.utterance.text):
         return None
     total = Mention(0, 0, "", "grand.total", Via.DENSE, weak=True)
-    mention = next(iter(context.plan.strong or context.plan.mentions), total)
+    asked = without_wholes(context.plan, context.plan.strong or context.plan.mentions)
+    mention = next(iter(asked), total)
     want = context.want(mention).measuring(PLAIN)
     found = [(s, context.figure(s, mention.item, want)) for s in context.sources]
     figures = [(s, f) for s, f in found if f is not None and f.value is not None]
@@ -196,7 +198,9 @@ def _write_series(
         year = point.figure.year or point.source.year
         writer.say("", " ").year(year).say("为", ": ").figure(point.figure)
     writer.say("。", ".")
-    if context.plan.operation is Operation.SUM or _ADDED.search(context.plan.utterance.text):
+    text = context.plan.utterance.text
+    added = context.plan.operation is Operation.SUM or _ADDED.search(text)
+    if added and not _MOVED_IN_ALL.search(text):
         total = sum_of(tuple(p.figure for p in points))
         if total is not None and len(points) > 1:
             writer.say("合计为", "In total ").figure(total).working(total).say("。", ".")
@@ -204,6 +208,10 @@ def _write_series(
     _write_movement(context, writer, points, len(bodies) > 1)
 
 
+# 一共涨了多少 asks how far it went, not for a sum.
+_MOVED_IN_ALL = re.compile(
+    r"(?:一共|总共|总计|合计)[^，,?？]{0,4}(?:[涨降增减升抬]|提高|压缩|多了|少了)"
+)
 _ADDED = re.compile(
     r"合计|一共|总共|加起来|之和|总和|\b(?:in total|combined|altogether|together)\b"
 )
@@ -277,7 +285,8 @@ def _write_extreme(writer: Writer, points: Sequence[Point]) -> None:
 
 def rank_bodies(context: Context) -> Answer | None:
     """Which report has the most or least of an item."""
-    mention = next(iter(_each(context.plan.strong or context.plan.mentions)), None)
+    asked = without_wholes(context.plan, context.plan.strong or context.plan.mentions)
+    mention = next(iter(_each(asked)), None)
     points = _points(context, mention) if mention else []
     points = [p for p in points if p.figure.value is not None]
     if mention is None or len(points) < 2:

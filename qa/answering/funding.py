@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from corpus import Passage, convert
 from qa.answering.listed import of_amount
@@ -82,7 +82,9 @@ _SHORTEST_HEAD = 2
 def _joined(part: Part, said: Sequence[Part], text: str) -> bool:
     """Whether only what sets a part apart is said, joined to its like: 区级和市级补贴."""
     for other in said:
-        tail = os.path.commonprefix([part.label[::-1], other.label[::-1]])
+        pairs = zip(part.label[::-1], other.label[::-1], strict=False)
+        same = takewhile(lambda ab: ab[0] == ab[1], pairs)
+        tail = "".join(a for a, _ in same)
         head = part.label[: max(_SHORTEST_HEAD, len(part.label) - len(tail))]
         if len(tail) > 1 and re.search(f"{re.escape(head)}的?[加和与、及+]", text):
             return True

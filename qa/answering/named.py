@@ -176,7 +176,7 @@ _KIND_ASKED = re.compile(
 
 
 def _introduces(kind: str, said: str) -> bool:
-    """Whether the words right before a list count or announce just this kind: 预算单位共3家，包括."""
+    """Whether the words right before a list announce just this kind: 预算单位共3家，包括."""
     return bool(re.search(kind + r"(?:共|有|包括|分别|为|是|：|:)", said[-_INTRODUCTION:]))
 
 
@@ -186,7 +186,8 @@ _SAID_COUNT = re.compile(r"([两二三四五六七八九十]{1,3}|\d{1,2})[家�
 def _of_the_kind(text: str, found: NameList) -> bool:
     """A question for bodies is answered by names of bodies only."""
     if _PERSONS.search(text):
-        return sum(bool(_PERSON_END.search(name)) for name, _ in found.names) * 2 > len(found.names)
+        people = sum(bool(_PERSON_END.search(name)) for name, _ in found.names)
+        return people * 2 > len(found.names)
     if not _BODIES.search(text):
         return True
     return sum(bool(_BODY_END.search(name)) for name, _ in found.names) * 2 > len(found.names)

@@ -40,18 +40,23 @@ def pairs(context: Context) -> Answer | None:
     return handler(context)
 
 
+_SAID_MEASURES = {
+    "completion": ("完成率", " (completion)"),
+    "score": ("得分", " (score)"),
+    "weight": ("分值", " (weight)"),
+}
 _COMPARED = ("budget", "prior", "target", "completion", "score", "weight")
 
 
 def _amount(context: Context, source: Source, mention: Mention) -> Figure | None:
-    measure = (
-        context.plan.measure if context.plan.measure in _COMPARED else PLAIN
-    )
+    measure = context.plan.measure if context.plan.measure in _COMPARED else PLAIN
     want = replace(context.want(mention).measuring(measure), side="")
     figure = context.figure(source, mention.item, want)
     if figure is None:
         return None
-    return replace(figure, label=clean(context.called(figure.label, mention.item)))
+    label = clean(context.called(figure.label, mention.item))
+    said = _SAID_MEASURES.get(measure, ("", ""))
+    return replace(figure, label=label + said[0 if context.zh else 1])
 
 
 def _mentions(context: Context) -> tuple[Mention, ...]:
@@ -62,9 +67,11 @@ def _mentions(context: Context) -> tuple[Mention, ...]:
     items = {m.item for m in mentions}
     wholes = {i for i in items if items & set(roles().parts.get(i, ()))}
     apart = tuple(m for m in mentions if m.item not in wholes)
-    return apart if len({m.item for m in apart}) > 1 else mentions
+    within = apart and _OF_WHICH.search(context.plan.text)
+    return apart if len({m.item for m in apart}) > 1 or within else mentions
 
 
+_OF_WHICH = re.compile(r"[里中内](?:面|头|边)?的")  # 三公里的接待: the part alone is compared
 _COLUMNS = frozenset({*roles().columns.values(), "expenditure.total", "income.total"} - {""})
 _QUALIFIES = re.compile(
     r"(?:的|[项类个]|[里中内]|各自|本年|当年|全年)\s*$|\b(?:in|of|under|by)\s+(?:the\s+|total\s+)*$"
@@ -233,12 +240,15 @@ def _difference(context: Context) -> Answer | None:
     more, less = two if gap.value > 0 else (two[1], two[0])
     _name(writer, more).say("比", " is higher than ")
     _name(writer, less).say("多", " by ")
-    writer.figure(gap).working(gap).say("。", ".")
+    points = replace(gap, unit="个百分点") if gap.unit == "%" else gap
+    writer.figure(points).working(points).say("。", ".")
     _write_same(context, writer, gap)
     return answered(writer)
 
 
-_JUST_WHICH = re.compile(r"(?:等于|正好|刚好|恰好|就是)[^，,?？]{0,12}哪|哪一?[项个笔][^，,?？]{0,6}(?:相等|一样)")
+_JUST_WHICH = re.compile(
+    r"(?:等于|正好|刚好|恰好|就是)[^，,?？]{0,12}哪|哪一?[项个笔][^，,?？]{0,6}(?:相等|一样)"
+)
 
 
 def _write_same(context: Context, writer: Writer, gap: Figure) -> None:
@@ -337,7 +347,7 @@ def _sum(context: Context) -> Answer | None:
     return answered(writer)
 
 
-def _set_aside(context: Context, figures: Sequence[Figure]) -> Iterator[Figure]:
+def _set_aside(context: Context) -> Iterator[Figure]:
     """The whole that the parts are held against, which is none of the summands itself."""
     had = {m.item for m in _mentions(context)}
     for mention in {m.item: m for m in context.plan.strong if m.item not in had}.values():
@@ -347,7 +357,8 @@ def _set_aside(context: Context, figures: Sequence[Figure]) -> Iterator[Figure]:
 
 
 _CHECKED = re.compile(
-    r"对得上|对不上|等于|相等|一致|相符|吻合|对不对|对吗|平不平|是不是|\b(?:equals?|match|add up to|tally)\b"
+    r"对得上|对不上|等于|相等|一致|相符|吻合|对不对|对吗|平不平|是不是|"
+    r"\b(?:equals?|match|add up to|tally)\b"
 )
 
 
@@ -356,7 +367,7 @@ def _whole_and_parts(context: Context, figures: Sequence[Figure]) -> Answer | No
     if not _CHECKED.search(context.plan.utterance.text):
         return None
     if len(figures) == 2:
-        figures = (*figures, *_set_aside(context, figures))
+        figures = (*figures, *_set_aside(context))
     if len(figures) < 3:
         return None
     whole = max(figures, key=lambda f: f.value or 0)

@@ -88,3 +88,46 @@ def test_a_guess_stays_with_what_the_turns_before_spoke_of() -> None:
 )
 def test_a_suspected_cause_is_answered_with_the_one_the_report_gives(question: str) -> None:
     assert "报告给出的原因" in about(question).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("二三年住房公积金花了好多钱", "98.77万元"),  # years and amounts as they are spoken
+        ("给公车买保险掏了多少钱呀", "0.18万元"),  # a part that only its whole makes known
+        ("行政运行没用完的预算还剩多少", "62.22万元"),
+        ("行政运行和事业运行相比，预算完成率谁更高", "99.7%"),
+        ("基本支出合计等于不等于人员经费加公用经费？", "1261.09万元"),
+        ("卫生健康和住房保障并在一起多少", "295.95万元"),
+        ("住房公积金执行到百分之几", "96.1%"),
+    ],
+)
+def test_spoken_wordings(question: str, figure: str) -> None:
+    assert figure in values(about(question)), about(question).answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "行政运行决算小于预算，理由照抄给我",
+        "机关运行经费一下子掉了21.7%，是真省下来了吗？",
+        "I noticed that water and power costs dropped. What happened?",
+    ],
+)
+def test_further_ways_to_ask_why(question: str) -> None:
+    said = about(question).answer
+    assert "报告给出的原因" in said or "The reason that the report gives" in said
+
+
+def test_what_is_asked_of_several_bodies_is_not_asked_of_two_accounts() -> None:
+    bodies = [
+        written(
+            [("三公经费", f"“三公”经费预算{t}万元，其中：公务接待费{r}万元。")],
+            body=f"白露市{n}局",
+            names=(f"{n}局",),
+        )
+        for n, t, r in (("青石", "9.5", "2.5"), ("白沙", "8.5", "3.5"))
+    ]
+    said = asked("“三公”里的公务接待费，青石局和白沙局谁多？", *bodies).answer
+    assert "3.5万元" in said
+    assert "9.5" not in said
