@@ -14,7 +14,7 @@ from dataclasses import replace
 from corpus.account_names import AccountNames
 from corpus.accounts import account_rows, block_rows
 from corpus.drafts import Draft, DraftRow
-from corpus.headers import columns, is_line_numbers
+from corpus.headers import columns, is_line_numbers, stacked
 from corpus.labelled import first_label, label_rows, list_form
 from corpus.layout import Grid, Line
 from corpus.listing import numbered_lists
@@ -24,22 +24,13 @@ from corpus.regions import Region, note_texts, regions
 from corpus.sides import side_rows
 from corpus.statements import Shape, Statement
 from corpus.tokens import Sort, Token, plain, tokens
+from corpus.wording import wording
 
 _TOTAL_ROW = re.compile(r"^(合计|总计)(?=[-\d])")
 _CODE_ROW = re.compile(r"^[235]\d{2}(\d{2}){0,2}(?!\d)")
 _FIRST_SIDE = re.compile(r"^一、")
 _REPEATED = re.compile(r"单位:(万|亿|千)?元$|^公开\d+表(\(续\))?$")
 _PAGE_NUMBER = re.compile(r"^[-—–·]*\d{1,3}[-—–·]*$|^第\d+页(共\d+页)?$")
-_HEADER_WORDS = (
-    "项目",
-    "功能分类科目编码",
-    "科目名称",
-    "经济分类科目编码",
-    "科目代码",
-    "类款项",
-    "本年支出",
-    "行次",
-)
 _NumberedLine = tuple[int, str]
 
 
@@ -61,9 +52,10 @@ def _draft(blocks: Sequence[Line | Grid], region: Region, names: AccountNames) -
     form = list_form(region.statement, [text for _, text in lines])
     region = replace(region, statement=form)
     first = _first_row([text for _, text in lines], region.statement)
-    header = [text for _, text in lines[:first]]
+    header = stacked([b for i, _ in lines[:first] if isinstance(b := blocks[i], Line)])
     notes = note_texts([text for _, text in _lines(blocks, region.notes_at, region.end)])
-    body = tokens(_without_repeats(lines[first:], header, region.title))
+    above = [text for _, text in lines[:first]]
+    body = tokens(_without_repeats(lines[first:], above, region.title))
     figures = [token.text for token in body if not token.is_text]
     shown = columns(region.statement, header, notes, figures)
     rows = _rows(region, shown, body, names, [b.page for b in blocks])
@@ -155,7 +147,7 @@ def _first_row(lines: Sequence[str], statement: Statement) -> int:
 
 def _above_label(lines: Sequence[str], first: int, wordings: Sequence[str]) -> int:
     """The first row's label may begin above its figures: words that no header cell contains."""
-    known = [*wordings, *_HEADER_WORDS]
+    known = [*wordings, *wording().header_words]
     while first > 0:
         chunks = plain(lines[first - 1]) and lines[first - 1].split()
         if not chunks or all(any(plain(c) in word for word in known) for c in chunks):

@@ -9,19 +9,34 @@ from corpus import statements
 from corpus.drafts import DraftRow
 from corpus.frames import bare
 from corpus.statements import RowSpec, Shape, Statement
-from corpus.tokens import Token, number, plain, tokens
+from corpus.tokens import Sort, Token, number, plain, tokens
 
 _FEWEST = 2  # named rows with figures that make a list
+_CODED = re.compile(r"[235]\d{2}(?:\d{2}){0,2}(?!\d)|(?:合计|总计)[-\d]")
 _NUMERAL = re.compile(r"^(\d{1,2}[.、．]|[(（]\d{1,2}[)）]|其中[:：])")
 
 
 def list_form(known: Statement, lines: Sequence[str]) -> Statement:
-    """The statement itself, or its twin of the same title that prints one item a line."""
-    if known.shape is not Shape.AMOUNTS:
+    """The statement itself, or its twin of the same title whose form these lines have.
+
+    A statement by accounts prints codes; one without them names an item a line, or has one line.
+    """
+    if known.shape is Shape.ACCOUNTS and any(_CODED.match(plain(text)) for text in lines):
         return known
-    twins = [s for s in statements.by_id().values() if s.shape is Shape.LINES]
-    alike = [s for s in twins if set(s.titles) & set(known.titles)]
-    return next((s for s in alike if first_label(lines, s.rows) is not None), known)
+    if known.shape not in (Shape.AMOUNTS, Shape.ACCOUNTS):
+        return known
+    alike = [s for s in statements.by_id().values() if set(s.titles) & set(known.titles)]
+    for twin in alike:
+        if twin.shape is Shape.LINES and first_label(lines, twin.rows) is not None:
+            return twin
+        if twin.shape is Shape.AMOUNTS and any(map(_only_figures, lines)):
+            return twin
+    return known
+
+
+def _only_figures(text: str) -> bool:
+    parts = tokens([(0, text)])
+    return len(parts) > 1 and all(t.sort is Sort.AMOUNT for t in parts)
 
 
 def first_label(lines: Sequence[str], specs: Sequence[RowSpec]) -> int | None:
@@ -46,6 +61,11 @@ def label_rows(
             rows.append((token.line, token.text, []))
         else:
             rows[-1] = (rows[-1][0], rows[-1][1] + token.text, [])
+    # A label that no item of the list has, and no figure, heads a group: it is no blank item.
+    rows = [row for row in rows if row[2] or _names(row[1], specs)]
+    labels = [plain(label) for _, label, _ in rows]
+    if len(set(labels)) < len(labels):
+        return ()  # items of several groups, which the text no longer tells apart
     if sum(bool(values) and _names(label, specs) for _, label, values in rows) < _FEWEST:
         return ()
     return tuple(

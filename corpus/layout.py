@@ -55,6 +55,7 @@ class Grid:
     edges: tuple[float, ...] = ()
     caption: str = ""  # a sheet name or an HTML caption
     placed_by_file: bool = True  # False: cells were inferred from positions
+    lines: tuple[Line, ...] = ()  # the printed lines that an inferred grid was made of
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ _FURNITURE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。！？!?；;][”’」』）)]?$")
 _OPEN_END = re.compile(r"[，、,（(“‘《和及与的]$")
+# A figure and its unit are one word, wherever the line between them ends.
+_FIGURE_END = re.compile(r"\d[,.]?$|\d[万亿]$")
+_UNIT_START = re.compile(r"[万亿]?元|%|％|个?百分点|[人批户][次数]|\d+(?:\.\d+)?[万亿]?元")
 _RUNNING_TEXT = re.compile(r"[。，；：∶:]")  # what a heading does not have
 _TOKEN = re.compile(r"[A-Za-z0-9.,%]+[，。、；：）”》％]*|.[，。、；：）”》]*")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]"
@@ -153,6 +156,8 @@ def _breaks(lines: Sequence[Printed], position: int, group: list[Printed], wides
     turn = _Turn(before, line, left, right, mark, joined)
     if turn.opens_item():
         return True
+    if _FIGURE_END.search(before.text) and _UNIT_START.match(line.text):
+        return False
     return not _OPEN_END.search(before.text) and (turn.changes_setting() or turn.ends_paragraph())
 
 

@@ -14,6 +14,7 @@ from corpus.model import Claim, Identity, Level, Reason, Report, Section, Source
 from corpus.outline import Outline, TableSpan, build_outline
 from corpus.readers import read_document
 from corpus.reasons import find_reasons
+from corpus.relined import relined
 from corpus.strays import drop_strays
 from corpus.subjects import section_subject
 from corpus.terms import find_terms, is_glossary
@@ -32,7 +33,7 @@ def read_report(path: Path | str) -> Report:
 
 def build_report(report: str, document: Document) -> Report:
     """The report with the given id that a decoded document holds."""
-    blocks, strays = drop_strays(document.blocks)
+    blocks, strays = drop_strays(relined(document.blocks))
     drafts = tables.locate(blocks)
     spans = [TableSpan(draft.start, draft.end, draft.title, draft.page) for draft in drafts]
     wrapped = False if document.format in _WHOLE_PARAGRAPHS else None

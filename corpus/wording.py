@@ -17,6 +17,7 @@ class Wording(BaseModel):
     heading_endings: tuple[str, ...]
     provinces: tuple[str, ...]
     page_title_endings: tuple[str, ...]
+    header_words: tuple[str, ...]
     units: tuple[str, ...]
     unit_breakers: dict[str, tuple[str, ...]]
 

@@ -68,7 +68,8 @@ def join(upper: Grid, lower: Grid) -> Grid:
     skip = _repeated(upper, lower)
     start = upper.rows - skip
     cells = [replace(c, row=c.row + start) for c in lower.cells if c.row >= skip]
-    return replace(upper, cells=upper.cells + tuple(cells), rows=start + lower.rows)
+    rows, lines = start + lower.rows, upper.lines + lower.lines
+    return replace(upper, cells=upper.cells + tuple(cells), rows=rows, lines=lines)
 
 
 def _places(whole: Grid, part: Grid) -> tuple[int, ...] | None:

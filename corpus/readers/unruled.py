@@ -153,7 +153,10 @@ def _grid(lines: Sequence[Line], top: int, first: int, end: int, columns: Sequen
             texts[at] += word.text
         cells += [GridCell(header + k, c, text, page=page) for c, text in enumerate(texts)]
     count = 1 + max(cell.row for cell in cells)
-    return Grid(tuple(cells), count, len(columns), page, tuple(borders), placed_by_file=False)
+    taken = tuple(lines[top:end])
+    return Grid(
+        tuple(cells), count, len(columns), page, tuple(borders), placed_by_file=False, lines=taken
+    )
 
 
 def _borders(columns: Sequence[Span]) -> list[float]:
@@ -168,13 +171,17 @@ def _at(borders: Sequence[float], x: float) -> int:
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Word]]:
-    """The words of each table row: a label's further lines join the row they are nearest to."""
+    """The words of each table row: a label's further lines join the row they are nearest to.
+
+    A line with a figure of its own joins none: two figures in one cell would read as one.
+    """
     anchors = [i for i, line in enumerate(lines) if _is_row(line)]
     pitch = median(lines[b].top - lines[a].top for a, b in pairwise(anchors))
     rows: dict[int, list[Word]] = {}
     for i, line in enumerate(lines):
         near = min(anchors, key=lambda a: abs(lines[a].top - line.top))
-        alone = abs(lines[near].top - line.top) > 0.75 * pitch
+        far = abs(lines[near].top - line.top) > 0.75 * pitch
+        alone = far or (i != near and any(map(_is_figure, line.words)))
         rows.setdefault(i if alone else near, []).extend(line.words)
     return [rows[i] for i in sorted(rows)]
 

@@ -3,7 +3,8 @@
 from functools import cache
 
 from corpus import tables
-from corpus.layout import Line
+from corpus.headers import stacked
+from corpus.layout import Line, Word
 from corpus.model import Outcome, Table
 
 TEXT = """表1
@@ -138,3 +139,33 @@ def test_three_public_without_operating_costs_has_no_column_for_them() -> None:
     (row,) = table.rows
     assert [c.text for c in table.row_cells(row.id)] == ["5.50", "", "3.50", "", "3.50", "2.00"]
     assert table.columns[-1].path == ("公务接待费",)
+
+
+def word(text: str, middle: float, top: float) -> Word:
+    half = 5.0 * len(text)
+    return Word(text, middle - half, middle + half, top, top + 10)
+
+
+def line(top: float, *words: Word) -> Line:
+    return Line(" ".join(w.text for w in words), 1, words, top, size=10)
+
+
+def test_a_header_broken_over_lines_is_read_cell_by_cell() -> None:
+    lines = [
+        line(0, word("一般公共预", 100, 0), word("政府性基金", 200, 0)),
+        line(12, word("合计", 30, 12)),
+        line(24, word("算拨款", 100, 24), word("预算拨款", 200, 24)),
+    ]
+    assert stacked(lines) == ["一般公共预算拨款", "政府性基金预算拨款", "合计"]
+
+
+def test_header_cells_that_touch_part_over_the_words_below_them() -> None:
+    glued = Word("一般公共预政府性基金", 50, 150, 0, 10)
+    lines = [line(0, glued), line(12, word("算", 75, 12), word("预算", 125, 12))]
+    assert stacked(lines) == ["一般公共预算", "政府性基金预算"]
+
+
+def test_a_heading_over_its_columns_stays_whole() -> None:
+    top = Word("一般公共预算基本支出", 100, 200, 0, 10)
+    lines = [line(0, top), line(12, word("人员经费", 110, 12), word("公用经费", 190, 12))]
+    assert stacked(lines) == ["一般公共预算基本支出", "人员经费", "公用经费"]

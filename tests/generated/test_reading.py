@@ -12,8 +12,9 @@ from benchmarks.reports.comparing import compare, identity_errors
 from corpus import Outcome, read_report
 
 WAYS = [(layout.name, format) for layout in LAYOUTS.values() for format in layout.formats]
-# Tables without lines are measured (docs/generator.md) and not yet read well enough to assert.
 ALL = difficulty("all-unruled")
+# Jiangsu's lists of groups without codes are the open point of tables without lines.
+UNRULED = {"wuhan": 0.995, "putuo_final": 0.995, "putuo_budget": 0.995, "jiangsu": 0.94}
 
 
 def check(tmp_path: Path, seed: int, layout: str, format: str, hard: Difficulty, least: float):
@@ -36,6 +37,11 @@ def test_clean_reports_are_read_without_a_fault(tmp_path: Path, layout: str, for
 @pytest.mark.parametrize(("layout", "format"), WAYS)
 def test_difficult_reports_are_read(tmp_path: Path, layout: str, format: str) -> None:
     check(tmp_path, 10, layout, format, ALL, 0.995)
+
+
+@pytest.mark.parametrize("layout", UNRULED)
+def test_tables_without_lines_are_read_by_their_sums(tmp_path: Path, layout: str) -> None:
+    check(tmp_path, 45, layout, "pdf", Difficulty(unruled=True), UNRULED[layout])
 
 
 @pytest.mark.parametrize("seed", [22, 28, 31])  # bodies with money of every kind
