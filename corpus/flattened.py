@@ -150,7 +150,8 @@ def _above_label(lines: Sequence[str], first: int, wordings: Sequence[str]) -> i
     known = [*wordings, *wording().header_words]
     while first > 0:
         chunks = plain(lines[first - 1]) and lines[first - 1].split()
-        if not chunks or all(any(plain(c) in word for word in known) for c in chunks):
+        heads = chunks and any(plain(c) in wordings for c in chunks)
+        if not chunks or heads or all(any(plain(c) in word for word in known) for c in chunks):
             break
         first -= 1
     return first

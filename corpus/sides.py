@@ -13,10 +13,15 @@ from itertools import count
 
 from corpus.drafts import DraftRow
 from corpus.frames import bare
+from corpus.quantity import parse_numeral
 from corpus.statements import RowSpec
 from corpus.tokens import Token, plain
 
-_NUMERAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
+_NUMERAL = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.、．](?!\d))"
+)
+_COUNT = re.compile(r"^([一二三四五六七八九十]{1,3})、")
+_HEAD = 4  # characters of a broken label that tell which one it is
 _SEARCH = 60  # the first line number on the right stands within so many tokens
 _ENOUGH = 6  # so many numbers in step are no coincidence
 
@@ -133,13 +138,39 @@ def _unnumbered(tokens: Sequence[Token], specs: Sequence[RowSpec]) -> list[_Cell
         if not token.is_text:
             if cells:
                 cells[-1].values.append(token.text)
-        elif not cells or _NUMERAL.match(token.text) or _is_known(token.text, specs):
-            side = _side(token.text, specs, seen)
+        elif cells and not cells[-1].values and _is_known(cells[-1].label + token.text, specs):
+            cells[-1].label += token.text  # 政府性基金预算 / 财政拨款收入: a known label in itself
+        elif not cells or _opens(token.text, cells[-1], specs):
+            side = _counted_side(token.text, cells)
+            side = _side(token.text, specs, seen) if side is None else side
             seen.append((side, plain(token.text)))
             cells.append(_Cell(side, _next_band(cells, side), token.line, label=token.text))
         else:
             _give_back([token.text], cells, specs)
     return cells
+
+
+def _opens(text: str, last: _Cell, specs: Sequence[RowSpec]) -> bool:
+    """Whether words begin a cell: by a numeral, as a known label, or as the head of one."""
+    if _NUMERAL.match(text) or _is_known(text, specs):
+        return True
+    complete = bool(last.values) or _is_known(last.label, specs)
+    heads = (plain(name) for spec in specs for name in spec.labels)
+    return complete and len(text) >= _HEAD and any(h.startswith(bare(text)) for h in heads)
+
+
+def _counted_side(label: str, cells: Sequence[_Cell]) -> int | None:
+    """The only side whose count (十九、, 二十、) the label goes on with, None if none or both."""
+    number = _count(label)
+    last = {cell.side: _count(cell.label) for cell in cells if _count(cell.label)}
+    sides = [side for side, before in last.items() if number and before == number - 1]
+    return sides[0] if len(sides) == 1 and len(last) == 2 else None
+
+
+def _count(label: str) -> int:
+    found = _COUNT.match(label)
+    value = parse_numeral(found[1]) if found else None
+    return int(value) if value is not None else 0
 
 
 def _side(label: str, specs: Sequence[RowSpec], seen: Sequence[tuple[int, str]]) -> int:

@@ -9,6 +9,7 @@ import pytest
 from benchmarks.reports import CLEAN, LAYOUTS, Difficulty, make, write
 from benchmarks.reports.__main__ import difficulty
 from benchmarks.reports.comparing import compare, identity_errors
+from benchmarks.reports.writers import text
 from corpus import Outcome, read_report
 
 WAYS = [(layout.name, format) for layout in LAYOUTS.values() for format in layout.formats]
@@ -44,12 +45,21 @@ def test_tables_without_lines_are_read_by_their_sums(tmp_path: Path, layout: str
     check(tmp_path, 45, layout, "pdf", Difficulty(unruled=True), UNRULED[layout])
 
 
+@pytest.mark.parametrize("layout", ["putuo_final", "portal", "putuo_budget"])
+def test_forms_without_line_numbers_are_read_flattened(tmp_path: Path, layout: str) -> None:
+    made = make(50, layout, difficulty=Difficulty(wrapped=True, titles=True, zeros=True))
+    path = tmp_path / "r.txt"
+    text.write(made, path)
+    score = compare(made, read_report(path))
+    assert score.f1 >= 0.995, (score.missed[:5], score.invented[:5])
+
+
 @pytest.mark.parametrize("seed", [22, 28, 31])  # bodies with money of every kind
 def test_what_only_sentences_could_place_stays_open_without_them(tmp_path: Path, seed: int) -> None:
     made = make(seed, "wuhan")
     path = write(made, tmp_path / "r.txt")
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text[: text.index("\n第三部分", text.index("公开09表"))], encoding="utf-8")
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole[: whole.index("\n第三部分", whole.index("公开09表"))], encoding="utf-8")
     score = compare(made, read_report(path))
     assert [key for key in score.invented if key[-1]] == []
     assert score.f1 > 0.95
