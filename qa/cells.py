@@ -11,7 +11,7 @@ from qa.coverage import area_said, planned, without_area, year_said
 from qa.entry import PLAIN, TOTALS, CellPlace, Entry, context_of, whole_unit
 from qa.names import bare, core
 from qa.regions import NOWHERE, Told, of_row, region_said
-from qa.vocabulary import by_core, key_of, roles
+from qa.vocabulary import by_core, by_key, key_of, roles
 
 
 def cell_entries(report: Report) -> list[Entry]:
@@ -86,6 +86,9 @@ class _RowSense:
         kind = _DEBT.search(head) if head else None
         if kind is not None:
             sense = replace(sense, item=key_of(f"{core(row.label)}{kind.group(1)}"))
+        named = _OF_YEAR_BEFORE.sub("", core(row.label)) if not head else ""
+        if named != core(row.label) and key_of(named) in by_key():
+            sense = replace(sense, item=key_of(named))
         told = of_row(table, row, report.identity.body)
         earlier = bool(year and own and year < own)
         return replace(sense, told=told, year=year, earlier=earlier)

@@ -124,6 +124,22 @@ def rows_told(table: Table, body: str) -> dict[int, Told]:
     return found if len(named) > 1 else {}
 
 
+@lru_cache(maxsize=256)
+def below(report: Report) -> dict[str, str]:
+    """County -> the city whose row it stands under, in tables that nest them."""
+    found: dict[str, str] = {}
+    for table in report.tables:
+        city = ""
+        told = _rows(table, report.identity.body)
+        cities = {t.region.removesuffix("本级") for t in told.values() if t.region.endswith("本级")}
+        for row in table.rows:
+            name = told[row.id].region if row.id in told else ""
+            city = name if name in cities else city
+            if name and city and name != city and not name.endswith("本级"):
+                found.setdefault(name, city)
+    return found
+
+
 def of_row(table: Table, row: Row, body: str) -> Told:
     """Where a row is, where the rows of its table are places."""
     return _rows(table, body).get(row.id, NOWHERE)

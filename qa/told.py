@@ -245,6 +245,7 @@ _BREAKS_DOWN = re.compile(r"分项|如下|按[^，。]{0,10}(?:划分|分类)")
 _PERIOD = re.compile(
     r"(?P<plan>十[二三四五六]五)(?!”?[末初]|”?(?:规划|开局|收官))|[过去这近]*五年来?(?!规划)"
 )
+_COMPARED = re.compile(r"[较比]“?十[一二三四五]五”?(?:时期|期间|末)?")
 _DATED = re.compile(r"(?<![-—~至到])20\d\d年(?![-—~至到])")
 
 
@@ -255,7 +256,7 @@ def _period(report: Report, claim: Claim) -> str:
         return subject
     text = report.passages[claim.passage].text
     start = text.rfind("。", 0, claim.start) + 1
-    own = _said_last(text[start : claim.start])
+    own = _said_last(_COMPARED.sub("", text[start : claim.start]))
     if own is not None:
         return own
     before = text[:start]

@@ -79,7 +79,7 @@ def understand(
         top=number_of(TOP, rest),
         position=number_of(ORDER, rest),
         leftover=content_of(rest, mentions),
-        narrowing=next((w for w in book.narrowing if w in _unlinked(rest, mentions)), within),
+        narrowing=next((w for w in book.narrowing if w in _narrowable(rest, mentions)), within),
         decline=decline,
         yesno=bool(book.yesno.search(rest)),
         money=bool(book.money_units.search(rest)),
@@ -89,6 +89,10 @@ def understand(
         regions=regions,
     )
     return plan
+
+
+def _governs(ledgers: Sequence[Ledger]) -> bool:
+    return any(led.report.identity.level is Level.GOVERNMENT for led in ledgers)
 
 
 def _placed(text: str, said: str, ledgers: Sequence[Ledger]) -> tuple[str, str, tuple[str, ...]]:
@@ -130,6 +134,14 @@ def _held_in_kinds(mentions: tuple[Mention, ...], ledgers: Sequence[Ledger]) -> 
     if not counted:
         return mentions
     return tuple(replace(m, item="vehicles.owned") if m.item == "vehicles" else m for m in mentions)
+
+
+# 平均每批次多少钱 asks for a division, it narrows nothing.
+_EACH_THING = re.compile(r"(?:平均)?(?:到|摊到)?每一?(?:人次|批次|批|次|辆车?|家|户|台|个项目|项)")
+
+
+def _narrowable(text: str, mentions: Sequence[Mention]) -> str:
+    return _EACH_THING.sub(" ", _unlinked(text, mentions))
 
 
 def _without_tails(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -351,10 +363,18 @@ def _which_of_two(text: str, strong: Sequence[Mention]) -> bool:
     return len(items) == 2 and bool(joined and _OF_TWO.search(text))
 
 
+def _without_names(text: str, mentions: Sequence[Mention]) -> str:
+    for mention in mentions:
+        if "占" in mention.surface:
+            text = text.replace(mention.surface, " ")
+    return text
+
+
 def _over_pairs(
     text: str, mentions: Sequence[Mention], strong: Sequence[Mention], book: Cues
 ) -> Operation:
-    if book.first("measures", text).startswith("share") and not MONEY_OF.search(text):
+    said = _without_names(text, strong)  # there is no share in 耕地占用税
+    if book.first("measures", said).startswith("share") and not MONEY_OF.search(said):
         return Operation.SHARE
     items = {m.item for m in (strong if len(strong) > 1 else mentions)}
     pairs = book.every("pairs", text)

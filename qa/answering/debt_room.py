@@ -15,7 +15,7 @@ from qa.plan import Mention, Via
 
 _ROOM = re.compile(
     r"空间|余地|余量|额度还?[剩有]|还[能可]?(?:再)?[剩差余借举发]|[离距](?:限额|上限)|限额[^，。]{0,6}(?:剩|差|减)|"
-    r"(?:余额|债务)[^，。]{0,4}[离距]|没用完|未使用|限额比余额|余额比限额|"
+    r"(?:余额|债务)[^，。]{0,4}[离距]|没用完|未使用|[超突](?:过|出|破)了?(?:债务|政府)*限额|限额比余额|余额比限额|"
     r"\broom\b|headroom|still (?:be )?(?:issue|borrow|use)|"
     r"under its .{0,12}limit|below the (?:limit|ceiling)|left under"
 )
@@ -52,7 +52,12 @@ def room(context: Context) -> Answer | None:
             writer.say("两者相等，没有剩余空间，即", "no room is left: ").figure(gap).say("。", ".")
         )
     writer.say("限额比余额多" if gap.value > 0 else "余额超过限额", "the room is ")
-    return answered(writer.figure(replace(gap, value=abs(gap.value))).working(gap).say("。", "."))
+    writer.figure(replace(gap, value=abs(gap.value))).working(gap)
+    writer.say(
+        "，没有超过限额。" if gap.value > 0 else "。",
+        "; within the limit." if gap.value > 0 else ".",
+    )
+    return answered(writer)
 
 
 def _stated(context: Context) -> Answer | None:

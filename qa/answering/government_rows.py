@@ -15,7 +15,7 @@ from qa.gather import MONEY
 from qa.ledger import PLAIN, CellPlace, Entry, SpanPlace
 from qa.names import core
 from qa.plan import Operation
-from qa.regions import COUNTIES, regions_of
+from qa.regions import COUNTIES, below, regions_of
 
 _SETS = (Operation.RANK, Operation.COUNT, Operation.LIST, Operation.SPREAD)
 _TAXES = re.compile(
@@ -26,6 +26,7 @@ _TAXES = re.compile(
 _PLACES = re.compile(
     r"(?:哪[一个些几]*|几个?|多少个?|[各两三四五六七八九十\d]+个?|最[多大高低少小]的)(?:是哪个?)?的?"
     r"(?P<kind>地级市|省辖市|县市区|县区|市县|市州|旗县|地区|管理区|开发区|园区|市|县|区|旗|州|地方)(?!级|本|直|税|场)|"
+    r"(?P<inside>县市区|县市|县区|市县|县|区)(?:里|中|当中|之中|里面)(?!心|国)|"
     r"的(?P<counted>县市区|县市|县区|市县|市|县|区|旗)(?:一共|共)?(?:有|是)?(?:几个|多少个|哪[些几])|"
     r"\b(?:which|what|how many) "
     r"(?P<english>cit(?:y|ies)|count(?:y|ies)|districts?|zones?|regions?|places?)\b"
@@ -34,6 +35,9 @@ _HEADS = re.compile(
     r"科目|哪[一]?[些几]?[个项类]|哪些(?:方面)?(?:支出|收入)|(?:支出|收入)(?:项目|里|中|当中)|哪[方块]面|领域|"
     r"支出(?:最|增|降|下|上|排)|收入(?:最|增|降|排)|前[一二两三四五六七八九十\d]|最[多大高少小低快慢]的?[一二两三四五六七八九十\d]*[个项类]|"
     r"\b(?:items?|heads?|categor(?:y|ies)|functions?|accounts?|areas?|largest|biggest|highest|smallest|fastest)\b"
+)
+_NOUN = re.compile(
+    r"支出|收入|科目|领域|类|[一几哪些]项|\b(?:expenditure|spending|revenue|income|items?|functions?|heads?)\b"
 )
 _RATE = re.compile(
     r"增[长幅速]|[降涨跌]幅|下降|上升|上涨|增加|减少|[增降涨跌](?:得|了|的|最)|同比|比(?:上年|去年|20\d\d年)|更?[快慢]|"
@@ -67,7 +71,7 @@ def of_question(context: Context) -> Group | None:
             return group
     if places and not _HEADS.search(_PLACES.sub(" ", text)):
         return None
-    if not (_TAXES.search(text) or _HEADS.search(text)):
+    if not (_TAXES.search(text) or (_HEADS.search(text) and _NOUN.search(text))):
         return None
     return _of_heads(context, governments)
 
@@ -95,8 +99,14 @@ def _measure(context: Context) -> str:
 
 def _of_places(context: Context, source: Source, said: re.Match[str] | None) -> Group | None:
     """The counties or zones of one level, by the account that the question names."""
-    kind = (said.group("kind") or said.group("counted") or "") if said else ""
+    kind = (
+        (said.group("kind") or said.group("counted") or said.group("inside") or "") if said else ""
+    )
     names = _of_kind(source, kind)
+    cities = below(source.ledger.report)
+    inside = [r for r in context.plan.regions if r in cities.values()]
+    if inside:  # of one city its counties
+        names = tuple(n for n, city in cities.items() if city in inside)
     for mention in (*context.plan.strong, *context.plan.mentions):
         members = []
         for name in names:
@@ -334,6 +344,8 @@ def _is_head(
         return False
     wanted = entry.measure == measure and (measure != PLAIN or entry.unit in MONEY)
     word = "支出" if side == "expenditure" else "收入"
+    if "类" in context.plan.utterance.text and entry.label.endswith("类支出"):
+        return wanted and _here(context, source, entry, lenient)
     named = entry.label.endswith(word) and not re.search(r"类支出|合计|总计|转移性", entry.label)
     total = _TOTAL.search(core(entry.label)) and side == "expenditure"
     return wanted and named and not total and _here(context, source, entry, lenient)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from qa.answer import Answer, Status
 from qa.answering import refuse
 from qa.answering.beside import several_bodies
-from qa.answering.context import Context, answered
+from qa.answering.context import Context, answered, clean
 from qa.answering.debt_room import room
 from qa.answering.files_together import files_together
 from qa.answering.government_figures import (
@@ -27,11 +27,13 @@ from qa.answering.remarks import remark_of
 from qa.answering.settings import two_settings
 from qa.answering.tallies import adds_up, either_or
 from qa.compose import Writer
-from qa.figures import Figure, Source
+from qa.figures import Figure, Source, difference_of, of_entry
+from qa.gather import Want, candidates
 from qa.ledger import PLAIN, Entry, SpanPlace
 from qa.names import core
 from qa.plan import LOOSE, Mention, Operation, Via
 from qa.regions import spoken_of
+from qa.vocabulary import cues
 
 _PLAIN_ONES = (
     Operation.LOOKUP,
@@ -77,7 +79,7 @@ _RATE_ASKED = re.compile(
     r"同比(?:呢|如何|怎么样|情况|变化)"
 )
 _COMPLETION_ASKED = re.compile(
-    r"(?:完成|为|占)(?:了)?(?:年初|调整|变动)?预算数?的?(?:百分之|多少|几成|%|比例)|完成率|"
+    r"(?:完成|为|占|是)(?:了)?(?:年初|调整|变动)?预算数?的?(?:百分之|多少|几成|%|比例)|完成率|"
     r"完成(?:了)?(?:年初|调整|变动)?预算(?:的)?(?:百分之)?[多几]|"
     r"percent(?:age)? of (?:the |its )?(?:adjusted |initial )?budget|"
     r"against the (?:adjusted |initial )?budget"
@@ -85,6 +87,14 @@ _COMPLETION_ASKED = re.compile(
 _MEASURES = ((PLAIN, _AMOUNT), ("completion", _COMPLETION_ASKED), ("rate", _RATE_ASKED))
 _SHARED = re.compile(r"占|比重|比例|share|proportion")
 _MONEY_MOVED = re.compile(r"(?:增长|增加|减少|下降|[多少增减降])了?(?:多少|几)(?:万|亿|钱|元)")
+
+
+def _free(context: Context) -> str:
+    """The question without the accounts' own names: 耕地占用税 asks for no share."""
+    text = context.plan.utterance.text
+    for mention in context.plan.strong:
+        text = text.replace(mention.surface, " ") if mention.surface else text
+    return text
 
 
 def _asked(text: str) -> list[str]:
@@ -96,11 +106,13 @@ def _several(context: Context) -> Answer | None:
     """限额和余额各多少, 完成多少、增长多少: each account's measures, all of them or nothing."""
     plan, text = context.plan, context.plan.utterance.text
     mentions, measures = sure_accounts(context), _asked(text)
-    if plan.operation not in _PLAIN_ONES or plan.yesno or _SHARED.search(text) or not mentions:
+    if plan.operation not in _PLAIN_ONES or plan.yesno or not mentions:
+        return None
+    if _SHARED.search(_free(context)):
         return None
     if _OF_SETS.search(text):
         return None
-    few = len(mentions) * len(measures) < (1 if plan.period else 2)
+    few = len(mentions) * len(measures) < (1 if plan.period or measures == ["completion"] else 2)
     if few or len(mentions) > _MOST or _MONEY_MOVED.search(text):
         return None
     if len(plan.regions) > 1 or len(plan.scope.years) > 1:
@@ -144,6 +156,16 @@ def _write_account(
     return asked
 
 
+def _worked_out(
+    context: Context, source: Source, mention: Mention, amount: Figure
+) -> Figure | None:
+    """The amount by which an account moved, from its figure of the year before."""
+    want = plain_want(context, mention).measuring("prior")
+    before = context.figure(source, mention.item, want)
+    printed = before is not None and before.entry is not None and before.value is not None
+    return difference_of(amount, before) if printed and before is not None else None
+
+
 def _change_beside(context: Context, source: Source, mention: Mention) -> Figure | None:
     """The amount by which an account moved, where the report prints it beside the rate."""
     want = plain_want(context, mention).measuring("change", "prior")
@@ -163,7 +185,7 @@ def _write_measure(context: Context, writer: Writer, measure: str, figure: Figur
     elif measure == "change":
         fell = (figure.value or 0) < 0
         writer.say("金额减少" if fell else "金额增加", " down by " if fell else " up by ")
-        writer.figure(figure)
+        writer.figure(figure).working(figure)
     else:
         planned = figure.entry is not None and figure.entry.measure == "budget"
         writer.say("的预算数为" if planned else "为", " (budget): " if planned else ": ")
@@ -202,10 +224,10 @@ def _moved(context: Context) -> Answer | None:
         plan.operation not in _PLAIN_ONES
         or not asks
         or len(mentions) != 1
-        or plan.basis == "budget"
+        or cues().first("bases", text) == "budget"
     ):
         return None
-    if _MONEY_MOVED.search(text) or len(plan.scope.years) > 1 or _SHARED.search(text):
+    if len(plan.scope.years) > 1 or _SHARED.search(_free(context)):
         return None
     if _OF_SETS.search(text):
         return None
@@ -223,6 +245,8 @@ def _moved(context: Context) -> Answer | None:
         writer.say("为", ": ").figure(amount).say("，", ", ")
     _write_move(context, writer, figure)
     change = _change_beside(context, source, mentions[0])
+    if change is None and plan.measure == "change" and amount is not None:
+        change = _worked_out(context, source, mentions[0], amount)
     if change is not None and (change.value or 0) * (figure.value or 0) > 0:
         writer.say("，", ", ")
         _write_measure(context, writer, "change", change)
@@ -230,6 +254,7 @@ def _moved(context: Context) -> Answer | None:
 
 
 _CLAIMED = re.compile(
+    r"(?:增长|上升|[增涨升])还是(?:下降|减少|[减跌降])|(?:下降|减少|[减跌降])还是(?:增长|上升|[增涨升])|"
     r"(?:是|确实|真的)?(?:增长|增加|上升|上涨|涨|增|下降|减少|降|跌)(?:了|的)?[^，。?？]{0,8}(?:吧|对吧|对吗|没错吧|是吧|是吗|属实|真的吗|对不对)"
 )
 _DONE_ASKED = re.compile(
@@ -323,6 +348,78 @@ def _finer(context: Context) -> Answer | None:
     return None
 
 
+# --- the year before, the budget as adjusted ------------------------------------------------------
+
+_BEFORE = re.compile(r"(?:上年|去年|上一年)[末底]|年初(?!预算)[^，。?？]{0,6}余额")
+_ADJUSTED = re.compile(
+    r"预算[^，。?？]{0,4}(?:调增|调减|追加|调整了)|调整(?:后的?)?预算数?(?:比|较|和|与|跟)(?:年初|原)?预算"
+)
+
+
+def _year_end_before(context: Context) -> Answer | None:
+    """上年末债务余额: the figure of the year before, not this year's."""
+    mentions = sure_accounts(context)
+    if not _BEFORE.search(context.plan.utterance.text) or len(mentions) != 1:
+        return None
+    found = first_of(context, mentions[0], plain_want(context, mentions[0]).measuring("prior"))
+    if found is None:
+        return refuse.not_said(context) if not context.plan.scope.years else None
+    source, figure = found
+    writer = context.writer().year(figure.year).say("", " ")
+    writer.name(placed_name(context, source, figure)).say("为", ": ").figure(figure)
+    return answered(writer.say("。", "."))
+
+
+def _adjusted(context: Context) -> Answer | None:
+    """预算调减了多少: the adjusted budget less the initial one, as one table prints both."""
+    mentions = sure_accounts(context)
+    if not _ADJUSTED.search(context.plan.utterance.text) or len(mentions) != 1:
+        return None
+    for source in context.sources:
+        want = plain_want(context, mentions[0]).measuring("budget")
+        first = context.figure(source, mentions[0].item, replace(want, text=""))
+        later = context.figure(source, mentions[0].item, replace(want, text=_LATER))
+        gap = difference_of(later, first) if first is not None and later is not None else None
+        if first is None or later is None or gap is None or gap.value is None:
+            continue
+        writer = context.writer().name(placed_name(context, source, later))
+        writer.say("的年初预算为", ": budget ").figure(first).say("，调整预算为", ", adjusted ")
+        writer.figure(later).say("，", ", ")
+        writer.say("减少" if gap.value < 0 else "增加", " down " if gap.value < 0 else " up ")
+        return answered(writer.figure(gap).working(gap).say("。", "."))
+    return None
+
+
+_LATER = "调整预算"
+
+
+def _of_column(context: Context) -> Answer | None:
+    """城乡居民医疗保险支出多少: the row of a side in the column that the question names."""
+    plan = context.plan
+    if any(m.via not in LOOSE for m in plan.strong) or not plan.side:
+        return None
+    if plan.operation not in _PLAIN_ONES or plan.measure not in ("", PLAIN):
+        return None
+    item = f"{plan.side}.total"
+    want = Want(side=plan.side, year=_only_year(context), area=plan.area, text=plan.utterance.text)
+    for source in context.sources:
+        own = replace(want, keys=frozenset({item}))
+        found = [c.entry for c in candidates(source.ledger, item, own) if c.entry.required]
+        if found and found[0].value is not None:
+            entry = found[0]
+            column = "、".join(sorted(entry.required))
+            writer = (
+                context.writer().year(entry.year).say("", " ").name(f"{column}{clean(entry.label)}")
+            )
+            return answered(writer.say("为", ": ").figure(of_entry(entry)).say("。", "."))
+    return None
+
+
+def _only_year(context: Context) -> int | None:
+    years = context.plan.scope.years
+    return years[0] if len(years) == 1 else None
+
+
 # --- what the report only says in words, or of no such place --------------------------------------
 
 _LIKE = re.compile(r"同口径|可比口径|剔除|like-for-like|comparable basis")
@@ -368,6 +465,9 @@ _OF_ALL = (several_bodies,)
 _OF_ONE = (
     _elsewhere,
     _like_for_like,
+    _year_end_before,
+    _adjusted,
+    _of_column,
     _finer,
     room,
     files_together,
@@ -385,11 +485,15 @@ _OF_ONE = (
 # --- held to the place and year asked for ---------------------------------------------------------
 
 
+_QUOTING = ("报告写道", "The report says")
+
+
 def held_to(context: Context, given: Answer) -> Answer:
     """A quotation of another place, area or year than the one asked about is no answer."""
     plan = context.plan
-    asked = plan.area or plan.regions or len(plan.scope.years) == 1
-    if given.status is not Status.ANSWERED or not asked or len(context.sources) != 1:
+    if given.status is not Status.ANSWERED or len(context.sources) != 1:
+        return given
+    if not any(said in given.answer for said in _QUOTING):
         return given
     if not is_government(context.source) or not given.citations:
         return given
@@ -426,7 +530,7 @@ def _of_place(context: Context, entry: Entry) -> bool:
     plan = context.plan
     areas = entry.context & {"area.whole", "area.own"}
     year = plan.scope.years[0] if len(plan.scope.years) == 1 else None
-    if plan.regions and entry.region not in plan.regions:
+    if entry.region not in (plan.regions or ("",)):
         return False
     if plan.area and areas and plan.area not in areas:
         return False

@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from qa.answer import Answer
 from qa.answering.context import Context, answered, clean
-from qa.answering.government_figures import placed_name, plain_want
+from qa.answering.government_figures import placed_name, plain_want, year_of
+from qa.coverage import without_area
 from qa.figures import Figure, Source, of_entry, share_of
 from qa.gather import MONEY, Want, candidates
 from qa.ledger import PLAIN, CellPlace, Entry, SpanPlace
-from qa.names import core
+from qa.names import bare, core
 from qa.plan import LOOSE, Mention, Operation
 from qa.understand import share_sides
+from qa.vocabulary import key_of
 
 _INCOME = re.compile(r"收入|revenue|income")
 _SPENT = re.compile(r"支出|spending|expenditure")
@@ -28,13 +30,34 @@ def share_in_place(context: Context) -> Answer | None:
     parts, wholes = share_sides(context.plan)
     inner = [m for m in parts if not m.weak and m.via not in LOOSE]
     outer = [m for m in wholes if not m.weak and m.via not in LOOSE]
+    outer = outer or [replace(m, item=_SIDES[m.surface]) for m in wholes if m.surface in _SIDES]
     if not inner or not outer or inner[-1].item == outer[-1].item:
         return None
     for source in context.sources:
+        stated = _stated(context, source, inner[-1], outer[-1])
+        if stated is not None:
+            return stated
         found = _pair(context, source, inner[-1], outer[-1])
         if found is not None:
             return _written(context, source, *found)
     return None
+
+
+def _stated(context: Context, source: Source, part: Mention, whole: Mention) -> Answer | None:
+    """The share as a sentence states it of this part and this whole."""
+    want = replace(plain_want(context, part), side="").measuring("share")
+    for candidate in candidates(source.ledger, part.item, want):
+        entry = candidate.entry
+        if entry.value is None or key_of(without_area(bare(entry.basis))) != whole.item:
+            continue
+        figure = of_entry(entry)
+        writer = context.writer().year(year_of(figure, source)).say("", " ")
+        writer.name(_name(context, source, entry)).say("占", " as a share of ").name(entry.basis)
+        return answered(writer.say("的", ": ").figure(figure).say("。", "."))
+    return None
+
+
+_SIDES = {"收入": "general.revenue", "支出": "fund.general.expenditure"}
 
 
 def _pair(

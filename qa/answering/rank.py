@@ -151,6 +151,9 @@ def _write_leader(context: Context, writer: Writer, group: Group, first: Member)
         write_value(writer, best[2])
 
 
+_WHOLE_SHARE = 100  # what is more than the whole is no part of it
+
+
 def _write_share(context: Context, writer: Writer, group: Group, chosen: Sequence[Member]) -> None:
     if context.plan.measure != "share" and not re.search(r"占", context.plan.utterance.text):
         return
@@ -159,7 +162,7 @@ def _write_share(context: Context, writer: Writer, group: Group, chosen: Sequenc
         return
     for position, member in enumerate(chosen):
         share = share_of(replace(member.figure, label=member.label), whole)
-        if share is None:
+        if share is None or (share.value or 0) > _WHOLE_SHARE:
             continue
         if position == 0:
             writer.say("，占", ", a share of ").name(clean(whole.label)).say("的", ": ")

@@ -141,6 +141,8 @@ def _settings(context: Context) -> list[Setting]:
         return [Setting(year, "", regions[0]), Setting(year, WHOLE, "")]
     if len(regions) == 1 and not areas and len(years) < 2 and _OF_WHICH.search(text):
         return [Setting(year, "", ""), Setting(year, "", regions[0])]
+    if len(regions) == 1 and areas == [OWN] and len(years) < 2:
+        return [Setting(year, OWN, ""), Setting(year, "", regions[0])]
     if areas == [OWN] and not regions and len(years) < 2 and _OF_WHICH.search(text):
         return [Setting(year, WHOLE, ""), Setting(year, OWN, "")]
     if len(areas) == 2 and not regions:
