@@ -11,9 +11,45 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from corpus.clauses import Figure, figures, lead_start, punctuated
+from corpus.claim_words import (
+    ABOUT_PROJECT,
+    ADJUSTED,
+    AGAINST_BUDGET,
+    AS_OF,
+    ASIDE,
+    BACK,
+    BARE_COMPLETION,
+    BASIS,
+    BUDGET,
+    COMPARED,
+    COMPLETION,
+    COUNT_VERB,
+    FALL,
+    FUND,
+    GAP,
+    GENERIC,
+    LEFT_OUT,
+    MORE,
+    MOVES,
+    NEW_LEVEL,
+    OBJECT,
+    OLD_LEVEL,
+    PARALLEL,
+    PLAN,
+    PREDICATE,
+    PRIOR,
+    PROJECT,
+    SHARE,
+    SUM,
+    TOTAL,
+    VERB,
+    WITHIN,
+    YEAR,
+)
+from corpus.clauses import Figure, figures, lead_start, list_mark_end, punctuated
 from corpus.model import Claim, Measure, Passage, Quantity
 from corpus.nothing import nothing_claims
+from corpus.parallel import shared_out
 from corpus.quantity import MONEY, convert, find_quantities
 from corpus.subjects import (
     account_chain,
@@ -21,72 +57,6 @@ from corpus.subjects import (
     normal_basis,
     section_subject,
     without_measure,
-)
-
-_RISE = "增加|增长|上升|提高|上涨|增幅|增支|增收|多支出|同比增"
-_FALL = "减少|下降|降低|下滑|降幅|压减|缩减|减支|减收|回落|压缩|少支出|同比降|负增长|减幅|跌幅"
-_FROM = r"(?:由|从)(?:(?:20\d\d年|上一?年|去年|年初)(?:末|度|底)?的?)?\s*$"  # 由上年的20万元增至…
-_VERB = re.compile(
-    rf"(?<![新净])(?P<verb>{_RISE}|{_FALL})(?P<other>(?:[（(]?(?:{_RISE}|{_FALL})[）)]?)*)"
-    r"(?:幅度|额|率|了|约|近|为|达|到|至|[：:\s])*$"
-)
-_NEW_LEVEL = re.compile(
-    rf"(?:{_RISE}|{_FALL}|增|减|降|升|调整|提高)(?:到|至|为)(?:20\d\d年(?:末|度)?的|目前的)?\s*$"
-)
-_OLD_LEVEL = re.compile(rf"(?:分别)?{_FROM}")
-_BASIS = re.compile(
-    r"(?:与|同|和)(?P<with>[^，。；：]{1,24}?)(?:相比|对比|比较|相较|(?P<same>持平|一致|相同|相等))|"
-    r"(?<![占对可同])(?:比|较|对比)(?![例重率赛较为大多少高低增减下提降]|上升|上涨)"
-    r"(?P<than>[^，。；：]{2,24}?)"
-    r"(?=新?增|净增|超|短收|减|净减|下降|上升|上涨|提高|降|压|缩|节约|节省|回落|持平|无|[多少](?:\d|$)|$|，|(?<!\d)[\d,.]+[万亿]?元)|(?P<year>同比(?:上一?年度?|去年)?)"
-)
-_COMPLETION = re.compile(
-    r"(?:完成|为|达到?|实现)(?P<basis>[^，。；：为占]*?(?:预算|目标|任务|计划|指标)[^，。；：为占]{0,8}?)(?:的|比例为|率为)?\s*$"
-)
-_BARE_COMPLETION = re.compile(r"(?:完成|完成率|执行率|完成比例|预算执行率)(?:为|达|达到)?\s*$")
-_SHARE = re.compile(
-    r"占(?!用)(?:比|(?P<basis>[^，。；]*?))(?:的)?(?:比重|比例|比)?(?:为|达|达到|约)?\s*$"
-)
-_BUDGET = re.compile(
-    r"(?:年初|全年|调整|变动|支出|收入|当年)*(?:总预算|(?<!公共)(?<!基金)(?<!经营)预算)"
-    r"(?:数|额|安排|总额|金额)?(?:合计|总计)?数?(?:为|是|共|达)?\s*$|"
-    r"(?<=[费款出])预算(?:支出|收入)(?:为|是|共|达)?\s*$"
-)
-_PRIOR = re.compile(
-    rf"{_FROM}|预算执行数(?:为)?\s*$|^(?:比|较)[^，]*$|^[（(]?(?:上年|去年|上一年度)(?!结|末|终)"
-)
-_AGAINST_BUDGET = re.compile(
-    r"(?:比|较)(?!上|去)(?:(?P<year>20\d\d)年(?:度)?)?[^，。]*预算(?:数|额|安排)?$"
-)
-_ASIDE = re.compile(r"[（(][^（）()]*(?:下同|简称)[^（）()]*[）)]")  # 比2022年（上一年度，下同）
-_SUM = re.compile(r"(?:共|共计|合计|总共)(?:支出|收入)?")
-_YEAR = re.compile(r"(20\d\d)\s*年")
-_ADJUSTED = re.compile(r"(?:调整|调增|调减)(?:为|至|到)\s*$")
-_COMPARED = re.compile(
-    r"(?:(?P<less>小于|低于|少于)|大于|高于|多于|超过)(?P<basis>[^，。；]*?(?:年|预算|决算|计划)[^，。；]*)$"
-)
-_OBJECT = re.compile(
-    r"(?<![新净])(?P<verb>增加|减少|压减|调减|调增|追加|核减|核增|多安排|少安排)了?(?:安排)?(?P<object>(?![到至为])[^，。]{2,20})$"
-)
-_MORE = re.compile(
-    r"[比较][^，。；]*?(?:新增|净增|超支|超收|多|(?P<less>净减|短收|节约|节省|少))了?约?\s*$"
-)
-_LEFT_OUT = re.compile(r"(?:剔除|扣除|不考虑)[^，。；]{2,30}后(?=，$)")
-_FUND = re.compile(r"(.*(?:公共预算|基金|国有资本经营)(?:预算)?)(?:收入|支出)(?:合计|总计)?")
-_GAP = re.compile(r"(?:预决算|决算与预算)?(?:差异|偏离)率(?:为|是|达)?\s*$")
-_PARALLEL = ("和", "及", "与", "、")  # 分别增长2%和3%: the second is read like the first
-_PREDICATE = re.compile(rf"\d|^(?:{_RISE}|{_FALL}|用于|支持)")  # what follows is no thing
-_MOVES = re.compile(rf"(?:{_RISE}|{_FALL})了?(?:约|近)?$")
-_GENERIC = re.compile(r"^(?:预算)?(?:支出|收入)(?:合计|总计|预算)?$")
-_BACK = re.compile(
-    r"(?:该|此)(?:项目|费用|经费)(?:支出)?|费用(?:支出)?|价值|金额|(?:账面)?原值|(?:该项|此项|其)(?:支出|费用|经费)?"
-)
-_PROJECT = re.compile(r"[^，。；]{2,}?项目(?=自评|绩效|得分|全年|评价|预算|执行)")
-_AS_OF = re.compile(r"截[至止](20\d\d)年")
-_TOTAL = re.compile(r"其中|以下方面|包括|分项|如下|分结构|按")
-_WITHIN = re.compile(r"(?:^|[，。；：])([^，。；：]{4,40})中，$")
-_COUNT_VERB = re.compile(
-    r"(?:^|对|共|有|设|下设|设置|设立|召开|举办|涉及|下属|纳入|包括|开展|安排|购置|组织|各|的|拥有|全部|全年|新增|和|及|与|、)$"
 )
 
 
@@ -134,6 +104,7 @@ def find_claims(
     for figure in figures(text):
         _move(state, figure, text, setting.bodies)
         claims.append(_read(passage, figure, state, setting))
+    claims = shared_out(claims, text)
     claims += nothing_claims(passage, claims, opening, setting.year, setting.bodies)
     return tuple(sorted(claims, key=lambda claim: claim.start))
 
@@ -150,7 +121,8 @@ def _opening_subject(text: str, heading: str) -> str:
     """A passage that opens with an account (某某（项）。) is about it; else its heading says."""
     if _opens_with_account(text):
         return account_chain(_first_clause(text))[-1]
-    return section_subject(heading)
+    project = ABOUT_PROJECT.match(text[list_mark_end(text) :])
+    return f"{project[1]}项目" if project else section_subject(heading)
 
 
 def _opens_with_account(text: str) -> bool:
@@ -166,18 +138,18 @@ def _move(state: _State, figure: Figure, text: str, bodies: tuple[str, ...]) -> 
     """Carries the state to a figure: sentences end bases, brackets keep their subject inside."""
     if figure.sentence != state.sentence:
         state.sentence, state.basis, state.year, state.fund = figure.sentence, "", None, ""
-        as_of = _AS_OF.search(text[: figure.found.start].rsplit("。", 1)[-1])
+        as_of = AS_OF.search(text[: figure.found.start].rsplit("。", 1)[-1])
         state.year = int(as_of[1]) if as_of else None
     while len(state.saved) > figure.depth:
         state.subject = state.saved.pop()
     while len(state.saved) < figure.depth:
         state.saved.append(state.subject)
     clause = text[: figure.lead_start].rsplit("。", 1)[-1]
-    announced = _TOTAL.search(text[state.end : figure.lead_start][-12:])
+    announced = TOTAL.search(text[state.end : figure.lead_start][-12:])
     if announced and state.subject and figure.depth == 0:
         state.total = state.subject
     state.end = figure.found.end
-    within = _WITHIN.search(clause)
+    within = WITHIN.search(clause)
     if within:
         state.total = without_measure(clean_subject(within[1], bodies))
     basis = _find_basis(clause)
@@ -186,7 +158,7 @@ def _move(state: _State, figure: Figure, text: str, bodies: tuple[str, ...]) -> 
 
 
 def _find_basis(text: str) -> str:
-    found = [match for match in _BASIS.finditer(text) if not match["same"]]
+    found = [match for match in BASIS.finditer(text) if not match["same"]]
     if not found:
         return ""
     match = found[-1]
@@ -196,7 +168,7 @@ def _find_basis(text: str) -> str:
 def _read(passage: Passage, figure: Figure, state: _State, setting: Setting) -> Claim:
     """The claim of one figure; the state moves on to it."""
     lead, last = figure.lead, state.last
-    if last is not None and lead.strip() in _PARALLEL:
+    if last is not None and lead.strip() in PARALLEL:
         lead, subject, measure, basis = state.last_lead, "", last.measure, last.basis
     else:
         measure, subject, basis = _classify(figure, state, setting)
@@ -204,7 +176,7 @@ def _read(passage: Passage, figure: Figure, state: _State, setting: Setting) -> 
         subject = subject or _subject_of_clause_before(passage.text, figure, measure, setting)
     signed = measure in (Measure.CHANGE, Measure.RATE)
     quantity = _signed(figure.found.quantity, lead) if signed else figure.found.quantity
-    if signed and _GAP.search(lead):
+    if signed and GAP.search(lead):
         quantity = _gap(quantity, state.compared)
     year = _year_of(figure, state, setting, measure)
     _compare(state, _resolved(subject, state), measure, quantity)
@@ -233,10 +205,10 @@ def _gap(quantity: Quantity, compared: dict[Measure, Decimal]) -> Quantity:
 
 def _noun_behind(figure: Figure, subject: str, setting: Setting) -> str:
     """增加了40万元的办案费 and 纳入预算管理的700万元培训费 name the thing behind the amount."""
-    if figure.found.unit not in MONEY or _PREDICATE.search(figure.tail):
+    if figure.found.unit not in MONEY or PREDICATE.search(figure.tail):
         return ""
     tail, lead = figure.tail.strip(), figure.lead.rstrip()
-    if tail.startswith("的") and (not subject or _MOVES.search(lead)):
+    if tail.startswith("的") and (not subject or MOVES.search(lead)):
         return clean_subject(tail[1:], setting.bodies)
     return clean_subject(tail, setting.bodies) if lead.endswith("的") and len(tail) > 1 else ""
 
@@ -246,14 +218,14 @@ def _subject_of_clause_before(text: str, figure: Figure, measure: Measure, setti
 
     What is left once something is taken out (剔除一次性因素后，为5万元) is not the account's own.
     """
-    left_out = _LEFT_OUT.search(text[: max(figure.lead_start - 1, 0)] + "，")
+    left_out = LEFT_OUT.search(text[: max(figure.lead_start - 1, 0)] + "，")
     if left_out and text[left_out.end() : figure.lead_start] == "，":
         return left_out.group()
     if measure not in (Measure.CHANGE, Measure.RATE) or text[figure.lead_start - 1] not in "，,":
         return ""
     start = lead_start(text, figure.lead_start - 1)
     clause = text[start : figure.lead_start - 1]
-    verb = _VERB.search(clause)
+    verb = VERB.search(clause)
     if verb is None or find_quantities(clause):
         return ""
     return without_measure(_subject(clause[: verb.start()], setting))
@@ -268,18 +240,18 @@ def _resolved(subject: str, state: _State) -> str:
         return state.subject
     if subject == "预算支出" and state.revenue:
         return state.revenue.removesuffix("预算收入") + subject
-    if state.account and _GENERIC.match(subject):
+    if state.account and GENERIC.match(subject):
         return state.account
-    if state.subject and _BACK.fullmatch(subject):
+    if state.subject and BACK.fullmatch(subject):
         return state.subject
     if subject == "人数" and state.last is not None and state.last.measure is Measure.COUNT:
         return state.last.subject + subject
-    named = _PROJECT.match(state.subject) if subject == "项目" else None
+    named = PROJECT.match(state.subject) if subject == "项目" else None
     if named:
         return named.group()
     if subject.endswith("预算收入") and len(subject) > 4:
         state.revenue = subject
-    fund = _FUND.fullmatch(subject)
+    fund = FUND.fullmatch(subject)
     if fund:
         state.fund = fund[1]
     return state.fund + subject if subject in ("收入", "支出") else subject
@@ -287,30 +259,40 @@ def _resolved(subject: str, state: _State) -> str:
 
 def _classify(figure: Figure, state: _State, setting: Setting) -> tuple[Measure, str, str]:
     """Measure, subject ("" to keep the current one) and basis of a figure."""
-    lead, unit = _ASIDE.sub("", figure.lead), figure.found.unit
+    lead, unit = ASIDE.sub("", figure.lead), figure.found.unit
     is_rate = unit in ("%", "‰", "百分点", "倍", "")
+    if is_rate and lead.strip() == "的" and state.last is not None:
+        return _part_of_figure(state)
     own = _find_basis(lead)
     if own:
         state.basis = own
     if is_rate:
         return _classify_rate(lead, state, setting)
-    verb = _VERB.search(lead)
-    if verb and not _NEW_LEVEL.search(lead):
+    verb = VERB.search(lead)
+    if verb and not NEW_LEVEL.search(lead):
         basis = state.basis or setting.default_basis
         return Measure.CHANGE, _changed(lead[: verb.start()], state, setting), basis
-    more = _MORE.search(lead)
+    more = MORE.search(lead)
     if more:
         return Measure.CHANGE, _subject(lead[: more.start()], setting), state.basis
-    compared = _COMPARED.search(lead)
+    compared = COMPARED.search(lead)
     if compared:
         subject = without_measure(_subject(lead[: compared.start()], setting))
         return Measure.CHANGE, subject, compared["basis"]
-    moved = _OBJECT.search(lead)
+    moved = OBJECT.search(lead)
     if moved and unit in MONEY:
         return Measure.CHANGE, clean_subject(moved["object"], setting.bodies), state.basis
     if unit in MONEY or unit in ("万", "亿", "万亿"):
         return _classify_money(lead, state, setting)
     return Measure.COUNT, _count_subject(figure, setting), ""
+
+
+def _part_of_figure(state: _State) -> tuple[Measure, str, str]:
+    """完成年初预算10万元的69%: a share of the figure in front of it, which is a plan or a total."""
+    plan = PLAN.search(state.last_lead)
+    if plan is not None:
+        return Measure.COMPLETION, "", plan.group()
+    return Measure.SHARE, "", state.subject
 
 
 def _changed(lead: str, state: _State, setting: Setting) -> str:
@@ -326,44 +308,44 @@ def _changed(lead: str, state: _State, setting: Setting) -> str:
 
 
 def _classify_rate(lead: str, state: _State, setting: Setting) -> tuple[Measure, str, str]:
-    verb = _VERB.search(lead)
+    verb = VERB.search(lead)
     if verb:
         basis = state.basis or setting.default_basis
         return Measure.RATE, _changed(lead[: verb.start()], state, setting), basis
-    gap = _GAP.search(lead)
+    gap = GAP.search(lead)
     if gap and len(state.compared) == 2:
         return Measure.RATE, _subject(lead[: gap.start()], setting), state.basis or "预算"
-    completion = _COMPLETION.search(lead)
+    completion = COMPLETION.search(lead)
     if completion:
         return (
             Measure.COMPLETION,
             _subject(lead[: completion.start()], setting),
             completion["basis"],
         )
-    bare = _BARE_COMPLETION.search(lead)
+    bare = BARE_COMPLETION.search(lead)
     if bare:
         return Measure.COMPLETION, _subject(lead[: bare.start()], setting), ""
-    share = _SHARE.search(lead)
+    share = SHARE.search(lead)
     if share:
         basis = (share["basis"] or "").strip() or state.total
         return Measure.SHARE, _subject(lead[: share.start()], setting), basis
-    subject = _subject(_NEW_LEVEL.sub("", lead), setting)
+    subject = _subject(NEW_LEVEL.sub("", lead), setting)
     return Measure.SHARE if "比重" in lead else Measure.RATE, subject, ""
 
 
 def _classify_money(lead: str, state: _State, setting: Setting) -> tuple[Measure, str, str]:
     stripped = lead.strip("，,：: ")
-    if _SUM.fullmatch(stripped):
+    if SUM.fullmatch(stripped):
         return Measure.AMOUNT, state.total if stripped in ("合计", "总计") else "", ""
-    against = _AGAINST_BUDGET.match(stripped)
+    against = AGAINST_BUDGET.match(stripped)
     if against and against["year"] in (None, str(setting.year)):
         return Measure.BUDGET, "", ""
-    if _PRIOR.search(stripped):
-        named = _BASIS.sub("", stripped) if not stripped.startswith(("比", "较")) else ""
+    if PRIOR.search(stripped):
+        named = BASIS.sub("", stripped) if not stripped.startswith(("比", "较")) else ""
         return Measure.PRIOR, without_measure(_subject(named, setting)), ""
-    if _ADJUSTED.search(lead):
-        return Measure.BUDGET, _subject(_ADJUSTED.sub("", lead), setting), "调整预算"
-    budget = _BUDGET.search(lead)
+    if ADJUSTED.search(lead):
+        return Measure.BUDGET, _subject(ADJUSTED.sub("", lead), setting), "调整预算"
+    budget = BUDGET.search(lead)
     if budget:
         basis = next((w for w in ("调整", "变动") if w in budget.group()), "")
         subject = _subject(lead[: budget.start()], setting)
@@ -371,19 +353,19 @@ def _classify_money(lead: str, state: _State, setting: Setting) -> tuple[Measure
         if kind and not subject.endswith((kind, "费")):
             subject += kind
         return Measure.BUDGET, subject, basis and basis + "预算"
-    subject = without_measure(_subject(_NEW_LEVEL.sub("", lead), setting))
+    subject = without_measure(_subject(NEW_LEVEL.sub("", lead), setting))
     return Measure.AMOUNT, subject, ""
 
 
 def _subject(lead: str, setting: Setting) -> str:
-    named = _BASIS.sub("", _OLD_LEVEL.sub("", lead))
+    named = BASIS.sub("", OLD_LEVEL.sub("", lead))
     return clean_subject(named, setting.bodies)
 
 
 def _count_subject(figure: Figure, setting: Setting) -> str:
     """共有车辆1辆 names the thing in front, 共涉及1个二级项目 behind the figure."""
     subject = _subject(figure.lead, setting)
-    if subject and not _COUNT_VERB.search(subject):
+    if subject and not subject.endswith("等") and not COUNT_VERB.search(subject):
         return re.sub(r"^.*(?:共有|涉及|纳入|下设|设有|安排购置)(?=.)", "", subject)
     noun = re.split(r"共?\d|开展|进行|实行|获|实施|列入|的|和|及|全部|已", figure.tail, maxsplit=1)[
         0
@@ -393,25 +375,25 @@ def _count_subject(figure: Figure, setting: Setting) -> str:
 
 def _signed(quantity: Quantity, lead: str) -> Quantity:
     """减少 and 下降 count negative; in 增加减少50.20万元 the later word stands."""
-    compared, moved = _COMPARED.search(lead), _OBJECT.search(lead)
-    verb = _VERB.search(lead)
+    compared, moved = COMPARED.search(lead), OBJECT.search(lead)
+    verb = VERB.search(lead)
     if verb is None:
-        more = _MORE.search(lead)
+        more = MORE.search(lead)
         less = any(found and found["less"] for found in (compared, more))
         falls = less or bool(moved and "减" in moved["verb"])
         value = -abs(quantity.value) if falls else quantity.value
         return Quantity(value, quantity.unit, quantity.written)
     other = verb["other"]
     word = verb["verb"] if not other or other[0] in "（(" else other
-    falls = re.search(rf"(?:{_FALL})$", word) is not None
+    falls = re.search(rf"(?:{FALL})$", word) is not None
     value = -abs(quantity.value) if falls else quantity.value
     return Quantity(value, quantity.unit, quantity.written)
 
 
 def _year_of(figure: Figure, state: _State, setting: Setting, measure: Measure) -> int | None:
     """The year that the clause names, else the sentence's, else the report's."""
-    lead = re.sub(_BASIS, "", figure.lead) if measure is not Measure.PRIOR else figure.lead
-    years = _YEAR.findall(lead)
+    lead = re.sub(BASIS, "", figure.lead) if measure is not Measure.PRIOR else figure.lead
+    years = YEAR.findall(lead)
     if measure is Measure.PRIOR:
         return int(years[-1]) if years else setting.year and setting.year - 1
     if years:

@@ -126,5 +126,5 @@ def _same(context: _Context, match: re.Match[str]) -> Claim:
 
 
 def _year_in(text: str) -> int | None:
-    years = re.findall(r"(20\d\d)\s*年", re.split(r"[。；]", text)[-1])
+    years = re.findall(r"(?<![比与较同])(20\d\d)\s*年", re.split(r"[。；]", text)[-1])
     return int(years[-1]) if years else None

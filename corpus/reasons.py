@@ -87,7 +87,7 @@ def _end(text: str, start: int) -> int:
             break
         if char in "；;" and _begins_item(text, position + 1):
             break
-        if char == "，" and _COMPARISON.match(text, position + 1):
+        if char in "，；" and _COMPARISON.match(text, position + 1):
             break
         position += 1
     return position

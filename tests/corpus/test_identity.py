@@ -126,3 +126,9 @@ def test_the_index_number_of_a_portal_is_no_part_of_the_title() -> None:
     head = ("监督索引号53293001731801000", "青石县财政局2021年度部门决算", "目录")
     identity, _ = identify(evidence(head=head))
     assert identity.title == "青石县财政局2021年度部门决算"
+
+
+def test_a_draft_final_account_of_a_district_is_its_government_s() -> None:
+    identity, _ = identify(evidence(head=("青石区2023年财政收支决算草案", "各位委员：")))
+    assert (identity.body, identity.level) == ("青石区", Level.GOVERNMENT)
+    assert (identity.year, identity.kind) == (2023, Kind.FINAL)

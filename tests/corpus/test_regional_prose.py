@@ -142,6 +142,8 @@ def test_each_reason_belongs_to_its_own_change() -> None:
     assert why(text) == [("收入", "人员减少"), ("支出", "项目增加")]
     text = "公务接待费2万元。一般公共预算财政拨款“三公”经费决算数小于预算数的主要原因是厉行节约。"
     assert why(text) == [("一般公共预算财政拨款“三公”经费", "厉行节约")]
+    text = "与年初预算相比增加的主要原因是追加经费；与上年决算数相比减少的主要原因是压缩项目。"
+    assert [reason for _, reason in why(text)] == ["追加经费", "压缩项目"]
     assert why("收、支总计各减少12万元。主要变动原因是项目减少。") == [("收、支总计", "项目减少")]
     assert why("相比2021年公务接待费有所减少，主要是因为厉行节约。")[0][0] == "公务接待费"
 
@@ -151,3 +153,28 @@ def test_all_income_is_not_the_last_source_named() -> None:
     assert brief(text)[-1] == "收入 change 5万元 上年"
     text = "支出预算97万元，其中：项目支出35万元。支出预算较上年减少4万元。"
     assert brief(text)[-1] == "支出 change -4万元 上年"
+
+
+def test_a_share_of_the_plan_named_in_front_of_it_is_its_completion() -> None:
+    text = "公务接待费支出决算为0.4万元，完成全年预算2万元的20%，较上年0.5万元减少0.1万元。"
+    assert brief(text) == [
+        "公务接待费 amount 0.4万元",
+        "公务接待费 budget 2万元",
+        "公务接待费 completion 20% 全年预算",
+        "公务接待费 prior 0.5万元",
+        "公务接待费 change -0.1万元 上年",
+    ]
+
+
+def test_figures_given_to_several_things_are_shared_out() -> None:
+    text = "因公出国（境）费10万元，公务接待费6万元，分别增长100%、下降3.1%。"
+    assert brief(text)[2:] == ["因公出国（境）费 rate 100%", "公务接待费 rate -3.1%"]
+    text = "收入、支出总计分别减少10万元、20万元。"
+    assert brief(text) == ["收入总计 change -10万元", "支出总计 change -20万元"]
+    text = "收入合计60万元，支出合计50万元，分别比上年增加3万元和2万元。"
+    assert brief(text)[2:] == ["收入合计 change 3万元 上年", "支出合计 change 2万元 上年"]
+
+
+def test_the_review_of_a_project_is_about_the_project_it_opens_with() -> None:
+    text = "“大厅运行”项目绩效自评综述：项目全年预算数为30万元，执行数为29万元。"
+    assert brief(text) == ["大厅运行项目 budget 30万元", "大厅运行项目 amount 29万元"]
