@@ -15,7 +15,7 @@ _PLACE = re.compile(
     r"([\u4e00-\u9fff]{2,3}?)([省市区县])(?=[的0-9今去一财政总局委公教卫人民法检街社水城住房发改民统审环农文体交科工商,?和与及里地□]|$)(?!民[^政法宗])"
 )
 _COMMON_PLACES = re.compile(
-    r"(?:社|园|地|辖|城|市|郊|新|山|片|校|景|小|各|全|本|我|开发|经开|高新|管理|示范|度假|县市|市辖)[区]|.?(?:地级|省辖|县级|辖县|下辖|直辖)[市县区]|(?:全|本|我|城|各)[市县省]"
+    r"(?:社|园|地|辖|城|市|郊|新|山|片|校|景|小|各|全|本|我|开发|经开|高新|管理|示范|度假|县市|市辖)[区]|.?(?:地级|省辖|县级|辖县|下辖|直辖)[市县区]|.*[全各本我该][省市区县]|.*(?:经开|开发|高新|管理|示范|度假)区|(?:全|本|我|城|各)[市县省]"
 )
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff]{2,3}[市区县州旗][\u4e00-\u9fff]{1,10}?(?:馆|所|站|队|中心|协会|联合会|学校|幼儿园)|"
@@ -245,12 +245,17 @@ def unknown_body(text: str, raw: str, cards: Sequence[ReportCard], texts: Sequen
         place = match.group(1) + match.group(2)
         if _FUNCTION_WORDS.search(match.group(1)):
             continue
-        if not _COMMON_PLACES.fullmatch(place) and not _known_tail(place, names, texts):
+        common = _COMMON_PLACES.fullmatch(place) or _COMMON_PLACES.fullmatch(
+            _LEADING.sub("", place)
+        )
+        if not common and not _known_tail(place, names, texts):
             return _LEADING.sub("", place) or place
     for match in _ORGAN.finditer(text):
         organ = _LEADING.sub("", re.split("[在说里]", match.group(0))[-1])
         if organ.endswith("政府") and _OF_GOVERNMENT.match(text, match.end()):
-            organ = organ.removesuffix("政府")  # 某县政府债务 is the county's 政府债务
+            organ = re.split(r"[比占和与跟]", organ.removesuffix("政府"))[
+                -1
+            ]  # 某县政府债务 is the county's 政府债务
         if len(organ) < 3 or _GENERIC_ORGAN.match(organ):
             continue
         if not _known_tail(organ, names, texts) and not any(

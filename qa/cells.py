@@ -121,13 +121,24 @@ class _ColumnSense:
         if measure in (PLAIN, "budget") and year and own:
             measure = "prior" if year < own else PLAIN if year > own else measure
         path = report.path(table.section) if report.sections else ()
-        told = (
-            region_said(column.path[-1], report.identity.body) if column.path else None
-        ) or NOWHERE
+        told = _told_of(column, report.identity.body)
+        if not told.region and not any(
+            _told_of(c, report.identity.body).region for c in table.columns
+        ):
+            told = NOWHERE  # 合计 of insurances is no 合计 of counties
         item = "" if told != NOWHERE else _of_debt(column) or item
         area = told.area or area_said((head, table.title, *reversed(path)))
         area = "" if told.region else area
         return cls(column, measure, item, year, basis, frozenset({area} - {""}), told)
+
+
+_PLAIN_TAIL = re.compile(r"(?<=[计区县市])(?:决算|预算|执行)?数$")
+
+
+def _told_of(column: Column, body: str) -> Told:
+    """Where a column that is headed by a place is."""
+    label = _PLAIN_TAIL.sub("", column.path[-1]) if column.path else ""
+    return (region_said(label, body) if label else None) or NOWHERE
 
 
 _DEBT = re.compile(r"债务(限额|余额)")

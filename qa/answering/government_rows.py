@@ -14,7 +14,7 @@ from qa.figures import Figure, Source, of_entry, percent_above, rate_of_index
 from qa.gather import MONEY
 from qa.ledger import PLAIN, CellPlace, Entry, SpanPlace
 from qa.names import core
-from qa.plan import Operation
+from qa.plan import LOOSE, Mention, Operation
 from qa.regions import COUNTIES, below, regions_of
 
 _SETS = (Operation.RANK, Operation.COUNT, Operation.LIST, Operation.SPREAD)
@@ -71,9 +71,24 @@ def of_question(context: Context) -> Group | None:
             return group
     if places and not _HEADS.search(_PLACES.sub(" ", text)):
         return None
+    if not _TAXES.search(text) and any(m.item not in _WHOLES for m in _sure(context)):
+        return None  # the parts of an account that is named are not the heads of a budget
     if not (_TAXES.search(text) or (_HEADS.search(text) and _NOUN.search(text))):
         return None
     return _of_heads(context, governments)
+
+
+_WHOLES = frozenset(
+    {
+        *("general.revenue", "fund.general.expenditure", "expenditure.total", "income.total"),
+        *("fund.general", "fund.government", "fund.capital", "grand.total"),
+        *("税收收入", "非税收入", "社会保险基金", "社会保险基金收入"),
+    }
+)
+
+
+def _sure(context: Context) -> list[Mention]:
+    return [m for m in context.plan.strong if m.via not in LOOSE]
 
 
 def _is_government(source: Source) -> bool:

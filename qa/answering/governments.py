@@ -25,7 +25,7 @@ from qa.answering.passage_shares import share_in_place
 from qa.answering.quoting import quote_place
 from qa.answering.remarks import remark_of
 from qa.answering.settings import two_settings
-from qa.answering.tallies import adds_up, either_or
+from qa.answering.tallies import adds_up, composed_of, either_or, places_agree
 from qa.compose import Writer
 from qa.figures import Figure, Source, difference_of, of_entry
 from qa.gather import Want, candidates
@@ -348,6 +348,27 @@ def _finer(context: Context) -> Answer | None:
     return None
 
 
+_FUNDS_OF = {
+    "income": ("general.revenue", "fund.government"),
+    "expenditure": ("fund.general.expenditure", "fund.government"),
+}
+
+
+def _side_only(context: Context) -> Answer | None:
+    """收入多少, of no fund in particular: that of each fund that the report tells of."""
+    plan = context.plan
+    sides = {m.surface for m in plan.mentions}
+    if plan.strong or plan.leftover or not sides <= {"收入", "支出"} or not sides:
+        return None
+    if plan.operation not in _PLAIN_ONES or plan.measure not in ("", PLAIN) or not plan.side:
+        return None
+    writer, told = context.writer(), 0
+    for item in _FUNDS_OF[plan.side]:
+        mention = Mention(-2, -1, item, item, Via.NAME)
+        told += _write_account(context, writer, mention, [PLAIN])
+    return answered(writer) if told else None
+
+
 # --- the year before, the budget as adjusted ------------------------------------------------------
 
 _BEFORE = re.compile(r"(?:上年|去年|上一年)[末底]|年初(?!预算)[^，。?？]{0,6}余额")
@@ -441,6 +462,11 @@ def _like_for_like(context: Context) -> Answer | None:
 
 
 _PLACE = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}[市县区旗])(?!级|本级|直)")
+_SETS = (Operation.RANK, Operation.COUNT, Operation.LIST, Operation.SPREAD)
+_ZONE = re.compile(
+    r"(?<![个各些大类级])(?P<name>[\u4e00-\u9fff]{1,6}(?:经开区|开发区|高新区|度假区|示范区|管理区))"
+    r"(?!建设|债)"
+)
 _COMMON = re.compile(
     r".?[各全本我该哪几]|.*(?:社区|地区|辖区|园区|发区|理区|假区|新区|城区|县市|县区|市区)"
 )
@@ -449,6 +475,10 @@ _COMMON = re.compile(
 def _elsewhere(context: Context) -> Answer | None:
     """甲市税收多少, of a place that the report has no figure for."""
     plan = context.plan
+    zone = _ZONE.search(plan.text) if not plan.regions else None
+    if zone is not None and not re.search(r"[个各哪几]", zone.group("name")):
+        said = any(zone.group("name") in s.ledger.text for s in context.sources)
+        return None if said and plan.operation in _SETS else refuse.not_said(context)
     found = _PLACE.search(plan.text)
     if found is None or _COMMON.match(found.group("name")) or plan.regions:
         return None
@@ -473,6 +503,9 @@ _OF_ONE = (
     files_together,
     either_or,
     adds_up,
+    composed_of,
+    places_agree,
+    _side_only,
     two_settings,
     share_in_place,
     _index,
@@ -530,7 +563,7 @@ def _of_place(context: Context, entry: Entry) -> bool:
     plan = context.plan
     areas = entry.context & {"area.whole", "area.own"}
     year = plan.scope.years[0] if len(plan.scope.years) == 1 else None
-    if entry.region not in (plan.regions or ("",)):
+    if entry.region not in (plan.regions or ("",)) or entry.period != plan.period:
         return False
     if plan.area and areas and plan.area not in areas:
         return False

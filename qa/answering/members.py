@@ -74,6 +74,8 @@ def main_entry(
         entry = source.ledger.at(CellPlace(table.id, row.id, cell.column))
         if entry is None or entry.measure != PLAIN or (entry.required and not columns):
             continue
+        if entry.region and not columns:
+            continue  # a county's share of it
         if entry.value is not None or entry.blank:
             return entry
     return None

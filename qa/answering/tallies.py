@@ -13,7 +13,7 @@ from qa.answering.context import Context, answered, clean
 from qa.answering.government_figures import placed_name, plain_want, sure_accounts
 from qa.answering.lookup import where
 from qa.figures import Figure, Source, difference_of, of_entry, sum_of
-from qa.gather import MONEY
+from qa.gather import MONEY, candidates, same_value
 from qa.ledger import PLAIN, Entry, SpanPlace
 from qa.names import core, grams
 
@@ -104,6 +104,74 @@ def adds_up(context: Context) -> Answer | None:
     return None
 
 
+_COMPOSED = re.compile(
+    r"组成|构成|包括(?:哪|什么)|由哪|哪几[块部项]|分别(?:是|为)?多少|各(?:是|为)?多少|"
+    r"made up|break ?down"
+)
+_GRAND = re.compile(r"总收入|总支出|收入总计|支出总计|收入合计|支出合计|总计")
+
+
+def composed_of(context: Context) -> Answer | None:
+    """总支出由哪几块组成: the parts that the text lists behind a total and that make it."""
+    text = context.plan.utterance.text
+    if not (_COMPOSED.search(text) and _GRAND.search(text)):
+        return None
+    for source in context.sources:
+        for whole in _wholes(context, source) or _grand(context, source):
+            parts = _parts(source, whole)
+            total = sum_of(tuple(of_entry(p) for p in parts)) if len(parts) > 1 else None
+            if total is None or total.value != whole.value or not _placed_so(context, whole):
+                continue
+            writer = context.writer().name(placed_name(context, source, of_entry(whole)))
+            writer.say("为", ": ").figure(of_entry(whole)).say("，其中：", ", of which ")
+            for position, part in enumerate(parts):
+                writer.say("；" if position else "", "; " if position else "")
+                writer.name(clean(part.label)).say("为", ": ").figure(of_entry(part))
+            return answered(writer.say("。", "."))
+    return None
+
+
+def _grand(context: Context, source: Source) -> list[Entry]:
+    """The grand totals by the words that the question has of them."""
+    said = _GRAND.search(context.plan.utterance.text)
+    word = said.group(0) if said else ""
+    return [e for e in source.ledger.entries if word and word in e.label and e.measure == PLAIN]
+
+
+def _placed_so(context: Context, entry: Entry) -> bool:
+    areas = entry.context & {"area.whole", "area.own"}
+    area = context.plan.area
+    return not area or not areas or area in areas
+
+
+_AGREE = re.compile(r"一致|一样|相符|矛盾|对得上|吻合|出入|\b(?:agree|match|consistent)\b")
+_MOVING = re.compile(r"[增降涨跌减][幅长速]|增长|下降|同比|growth|rate")
+
+
+def places_agree(context: Context) -> Answer | None:
+    """两处写的增幅一致吗: every different figure that the report prints for it."""
+    mentions = sure_accounts(context)
+    text = context.plan.utterance.text
+    if not _AGREE.search(text) or len(mentions) != 1:
+        return None
+    measure = "rate" if _MOVING.search(text) else PLAIN
+    for source in context.sources:
+        want = plain_want(context, mentions[0]).measuring(
+            measure, "prior" if measure == "rate" else ""
+        )
+        entries = [c.entry for c in candidates(source.ledger, mentions[0].item, want)]
+        kept: list[Entry] = []
+        for entry in entries:
+            if entry.value is not None and not any(same_value(entry, k) for k in kept):
+                kept.append(entry)
+        if len(kept) > 1:
+            return _both(context, source, kept[:_MOST])
+    return None
+
+
+_MOST = 3
+
+
 def _wholes(context: Context, source: Source) -> list[Entry]:
     """The totals that the question may mean: by its figure, best by its words; else by account."""
     asked = [
@@ -127,17 +195,25 @@ def _wholes(context: Context, source: Source) -> list[Entry]:
     return [e for e in spans if e.item in items and e.region == "" and year in (None, e.year)]
 
 
-def _parts(source: Source, whole: Entry) -> tuple[Entry, ...]:
-    """The figures behind a total that make it, or come close."""
+def _behind(source: Source, whole: Entry) -> list[Entry]:
+    """The plain figures of a whole's unit that stand behind it in its paragraph."""
     assert isinstance(whole.place, SpanPlace)
-    behind = [
+    return [
         e
         for e in source.ledger.of_passage(whole.place.passage)
         if isinstance(e.place, SpanPlace)
         and e.place.start > whole.place.start
-        and (e.measure, e.unit, e.region) == (PLAIN, whole.unit, whole.region)
+        and (e.measure, e.unit) == (PLAIN, whole.unit)
         and e.value is not None
     ]
+
+
+def _parts(source: Source, whole: Entry) -> tuple[Entry, ...]:
+    """The figures behind a total that make it, or come close."""
+    behind = [e for e in _behind(source, whole) if e.region == whole.region]
+    of_places = [e for e in _behind(source, whole) if e.item == whole.item and e.region != ""]
+    if of_places:  # the places that the whole is made of, its own level first
+        behind = [e for e in _behind(source, whole) if e.item == whole.item]
     target, total = whole.value or Decimal(0), Decimal(0)
     kept: list[Entry] = []
     for entry in behind:
