@@ -18,7 +18,7 @@ from qa.language import AMOUNT_SAID
 from qa.ledger import Ledger
 from qa.names import core, grams
 from qa.plan import Mention, Via
-from qa.vocabulary import by_key, concepts, cues, surfaces
+from qa.vocabulary import by_key, cues, roles, surfaces
 
 # Words that name a side of the accounts rather than an account when something else is named too.
 _WEAK = frozenset(
@@ -222,23 +222,12 @@ def _exact(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
 
 def _as_known(surface: str, key: str, known: set[str]) -> tuple[str, str]:
     """职业年金缴费支出 as 职业年金缴费 where the reports have only an account of that name."""
-    other = next((k for k in _keys().get(surface, ()) if k in known), "")
-    if key in known or other:
-        return surface, key if key in known else other
-    if not surface.endswith("支出"):
+    if key not in known and surface.isascii():  # taxes are revenue where none are paid
+        return surface, next((k for k in roles().fallbacks.get(key, ()) if k in known), key)
+    if key in known or not surface.endswith("支出"):
         return surface, key
     other = _said().get(surface.removesuffix("支出"), "")
     return (surface, other) if other in known else (surface, key)
-
-
-@lru_cache(maxsize=1)
-def _keys() -> dict[str, tuple[str, ...]]:
-    """Every account that an English word may stand for: taxes are revenue, and a fee paid."""
-    found: dict[str, tuple[str, ...]] = {}
-    for concept in concepts():
-        for word in concept.english:
-            found[word.lower()] = (*found.get(word.lower(), ()), concept.key)
-    return found
 
 
 @lru_cache(maxsize=1)
