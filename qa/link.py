@@ -18,7 +18,7 @@ from qa.language import AMOUNT_SAID
 from qa.ledger import Ledger
 from qa.names import core, grams
 from qa.plan import Mention, Via
-from qa.vocabulary import by_key, cues, roles, surfaces
+from qa.vocabulary import by_id, by_key, cues, roles, surfaces
 
 # Words that name a side of the accounts rather than an account when something else is named too.
 _WEAK = frozenset(
@@ -222,7 +222,9 @@ def _exact(text: str, ledgers: Sequence[Ledger]) -> list[Mention]:
 
 def _as_known(surface: str, key: str, known: set[str]) -> tuple[str, str]:
     """职业年金缴费支出 as 职业年金缴费 where the reports have only an account of that name."""
-    if key not in known and surface.isascii():  # taxes are revenue where none are paid
+    if (
+        key not in known and surface.isascii() and key not in by_id()
+    ):  # taxes are revenue where none are paid
         return surface, next((k for k in roles().fallbacks.get(key, ()) if k in known), key)
     if key in known or not surface.endswith("支出"):
         return surface, key

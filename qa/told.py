@@ -245,6 +245,8 @@ _BREAKS_DOWN = re.compile(r"分项|如下|按[^，。]{0,10}(?:划分|分类)")
 _PERIOD = re.compile(
     r"(?P<plan>十[二三四五六]五)(?!”?[末初]|”?(?:规划|开局|收官))|[过去这近]*五年来?(?!规划)"
 )
+_SPAN = re.compile(r"(?P<first>20\d\d)年?[-—~至到](?P<last>20\d\d)年")
+_NEAR = 40  # characters before a figure that may name the years it sums up
 _COMPARED = re.compile(r"[较比]“?十[一二三四五]五”?(?:时期|期间|末)?")
 _DATED = re.compile(r"(?<![-—~至到])20\d\d年(?![-—~至到])")
 
@@ -254,6 +256,11 @@ def _period(report: Report, claim: Claim) -> str:
     subject = _said_last(claim.subject)
     if subject:
         return subject
+    span = _SPAN.search(
+        report.passages[claim.passage].text, max(0, claim.start - _NEAR), claim.start
+    )
+    if span is not None and "。" not in span.string[span.end() : claim.start]:
+        return f"{span.group('first')}-{span.group('last')}"
     text = report.passages[claim.passage].text
     start = text.rfind("。", 0, claim.start) + 1
     own = _said_last(_COMPARED.sub("", text[start : claim.start]))

@@ -42,14 +42,20 @@ def sure_accounts(context: Context) -> list[Mention]:
     wholes |= {
         i for i in items for p in roles().parts.get(i, ()) if items & set(roles().parts.get(p, ()))
     }
-    if not _JOINED.search(context.plan.utterance.text):
-        named = [m for m in named if m.item not in wholes]  # 三公里的接待费 asks for the part
+    text = context.plan.utterance.text
+    named = [m for m in named if m.item not in wholes or _joined(m, text)]  # 三公里的接待费
     found = {m.item: m for m in named}
     for mention in named:
         other = _other_kind(context, mention)
         if other is not None:
             found.setdefault(other.item, other)
     return list(found.values())
+
+
+def _joined(whole: Mention, text: str) -> bool:
+    """Whether a whole is itself one of the accounts listed: 三公和接待费各多少."""
+    behind = text[text.find(whole.surface) + len(whole.surface) :] if whole.surface else ""
+    return bool(_JOINED.match(behind.lstrip("经费支出总额 ")))
 
 
 def _other_kind(context: Context, mention: Mention) -> Mention | None:

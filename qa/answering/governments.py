@@ -27,6 +27,7 @@ from qa.answering.remarks import remark_of
 from qa.answering.settings import two_settings
 from qa.answering.tallies import adds_up, composed_of, either_or, places_agree
 from qa.compose import Writer
+from qa.coverage import OWN, WHOLE
 from qa.figures import Figure, Source, difference_of, of_entry
 from qa.gather import Want, candidates
 from qa.ledger import PLAIN, Entry, SpanPlace
@@ -106,7 +107,8 @@ def _several(context: Context) -> Answer | None:
     """限额和余额各多少, 完成多少、增长多少: each account's measures, all of them or nothing."""
     plan, text = context.plan, context.plan.utterance.text
     mentions, measures = sure_accounts(context), _asked(text)
-    if plan.operation not in _PLAIN_ONES or plan.yesno or not mentions:
+    completion = measures == ["completion"] and plan.operation is Operation.SHARE
+    if (plan.operation not in _PLAIN_ONES and not completion) or plan.yesno or not mentions:
         return None
     if _SHARED.search(_free(context)):
         return None
@@ -129,6 +131,22 @@ _MOST = 6  # accounts that one answer lays side by side
 _JOINED = re.compile(r"和|与|跟|及|、|以及|[，,]|\band\b")
 
 
+_AREA_WORD = re.compile(
+    r"(?P<whole>全[市省区县州旗盟]|全地区)|(?P<own>[市省区县州盟]本?级|地区本级|(?<!基)本级|[市省区县州]直(?!接))"
+)
+
+
+def _area_of(context: Context, mention: Mention) -> str:
+    """全市甲和市级乙: the area said last before the account; else the one of the question."""
+    text = context.plan.utterance.text
+    aligned = len(context.plan.text) == len(text) and mention.start > 0
+    at = mention.start if aligned else text.find(mention.surface)
+    said = list(_AREA_WORD.finditer(text, 0, max(0, at)))
+    if context.plan.area or not mention.surface or not said:
+        return context.plan.area
+    return WHOLE if said[-1].group("whole") else OWN
+
+
 def _write_account(
     context: Context, writer: Writer, mention: Mention, measures: Sequence[str]
 ) -> int:
@@ -136,7 +154,8 @@ def _write_account(
     figures: dict[str, Figure] = {}
     source = None
     for measure in measures:
-        want = replace(plain_want(context, mention), side=context.plan.side)
+        area = _area_of(context, mention)
+        want = replace(plain_want(context, mention), side=context.plan.side, area=area)
         found = first_of(
             context, mention, want.measuring(measure, "prior" if measure == "rate" else "")
         )
@@ -254,6 +273,7 @@ def _moved(context: Context) -> Answer | None:
 
 
 _CLAIMED = re.compile(
+    r"\b(?:up or down|rise or fall|grow or shrink|increase or decrease)\b|"
     r"(?:增长|上升|[增涨升])还是(?:下降|减少|[减跌降])|(?:下降|减少|[减跌降])还是(?:增长|上升|[增涨升])|"
     r"(?:是|确实|真的)?(?:增长|增加|上升|上涨|涨|增|下降|减少|降|跌)(?:了|的)?[^，。?？]{0,8}(?:吧|对吧|对吗|没错吧|是吧|是吗|属实|真的吗|对不对)"
 )
@@ -463,8 +483,16 @@ def _like_for_like(context: Context) -> Answer | None:
 
 _PLACE = re.compile(r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,3}[市县区旗])(?!级|本级|直)")
 _SETS = (Operation.RANK, Operation.COUNT, Operation.LIST, Operation.SPREAD)
+_ABOVE = re.compile(r"全[省国](?!人大|会)")
+
+
+def _is_province(context: Context) -> bool:
+    bodies = [body_of(s) for s in context.sources]
+    return any(body.endswith(("省", "自治区")) for body in bodies)
+
+
 _ZONE = re.compile(
-    r"(?<![个各些大类级])(?P<name>[\u4e00-\u9fff]{1,6}(?:经开区|开发区|高新区|度假区|示范区|管理区))"
+    r"(?<![个各些大类级])(?P<name>[\u4e00-\u9fff]{0,6}(?:经开区|开发区|高新区|度假区|示范区|管理区))"
     r"(?!建设|债)"
 )
 _COMMON = re.compile(
@@ -475,7 +503,9 @@ _COMMON = re.compile(
 def _elsewhere(context: Context) -> Answer | None:
     """甲市税收多少, of a place that the report has no figure for."""
     plan = context.plan
-    zone = _ZONE.search(plan.text) if not plan.regions else None
+    if plan.strong and _ABOVE.search(plan.utterance.text) and not _is_province(context):
+        return refuse.not_said(context)  # a city's report has no figure of its province
+    zone = _ZONE.search(plan.text.replace("□", "")) if not plan.regions else None
     if zone is not None and not re.search(r"[个各哪几]", zone.group("name")):
         said = any(zone.group("name") in s.ledger.text for s in context.sources)
         return None if said and plan.operation in _SETS else refuse.not_said(context)
@@ -566,5 +596,7 @@ def _of_place(context: Context, entry: Entry) -> bool:
     if entry.region not in (plan.regions or ("",)) or entry.period != plan.period:
         return False
     if plan.area and areas and plan.area not in areas:
+        return False
+    if plan.area == "area.own" and not areas and context.source.ledger.has_own_level:
         return False
     return not plan.scope.missing and (year is None or entry.year in (None, year))

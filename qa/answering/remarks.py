@@ -165,7 +165,8 @@ def _written(context: Context, source: Source, found: Remark) -> Answer:
     rate = _rate_beside(source, entry)
     identity = source.ledger.report.identity
     writer.year(entry.year or source.year).say("", " ")
-    writer.name(placed(clean(entry.label), entry, identity, context.zh))
+    label = clean(entry.label) if context.zh else context.called(entry.label, entry.item)
+    writer.name(placed(label, entry, identity, context.zh))
     if rate is not None:
         _write_rate(context, writer, rate)
     writer.say("。报告给出的原因：", ". The reason that the report gives: ")
@@ -202,7 +203,8 @@ def _write_rate(context: Context, writer: Writer, entry: Entry) -> None:
         return
     fell = value < 0
     asked = context.plan.direction
-    writer.say("较", " against ").name(entry.basis or ("上年" if context.zh else "the year before"))
+    writer.say("较", " against ")
+    writer.name((entry.basis or "上年") if context.zh else "the year before")
     if asked and (asked == "down") != fell:
         writer.say("并非如问题所说，而是", ", contrary to the question,")
     if entry.unit == "%":

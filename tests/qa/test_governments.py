@@ -319,3 +319,32 @@ def test_a_share_above_the_whole_is_never_stated() -> None:
 
 def test_another_tax_is_not_taken_for_all() -> None:
     assert asked("关税收入是多少？", outturn()).status is Status.REFUSED
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2024年全省一般公共预算收入是多少？",
+        "云岭高新区2024年一般公共预算收入多少？",
+        "市本级转移支付收到多少？",
+    ],
+)
+def test_a_wider_area_or_another_zone_is_not_the_city(question: str) -> None:
+    assert asked(question, city()).status is Status.REFUSED
+
+
+def test_two_areas_in_one_question_each_have_their_figure() -> None:
+    answer = asked("全市和市本级2024年一般公共预算收入各是多少？", city())
+    assert {"96亿元", "30亿元"} <= set(values(answer))
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("农林水支出比上年少了多少？", "15万元"),
+        ("交通运输支出预算调增了多少？", "10万元"),
+        ("教育支出为调整预算的百分之多少？", "97.6%"),
+    ],
+)
+def test_amounts_beside_rates(question: str, value: str) -> None:
+    assert value in values(asked(question, outturn(SPENDING, "支出")))
