@@ -86,6 +86,7 @@ _COMPLETION_ASKED = re.compile(
     r"against the (?:adjusted |initial )?budget"
 )
 _MEASURES = ((PLAIN, _AMOUNT), ("completion", _COMPLETION_ASKED), ("rate", _RATE_ASKED))
+_IN_PERCENT = re.compile(r"百分之(?:多少|几)|多少个?百分点|几个百分点")
 _SHARED = re.compile(r"占|比重|比例|share|proportion")
 _MONEY_MOVED = re.compile(r"(?:增长|增加|减少|下降|[多少增减降])了?(?:多少|几)(?:万|亿|钱|元)")
 
@@ -100,7 +101,8 @@ def _free(context: Context) -> str:
 
 def _asked(text: str) -> list[str]:
     """The measures that a question names; the amount where accounts are named one after another."""
-    return [name for name, cue in _MEASURES if cue.search(text)]
+    amounts = _IN_PERCENT.sub(" ", text)
+    return [n for n, cue in _MEASURES if cue.search(amounts if n == PLAIN else text)]
 
 
 def _several(context: Context) -> Answer | None:
