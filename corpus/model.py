@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 # Raised when reading changes its results, so that held reports are read again.
-READER_VERSION = 3
+READER_VERSION = 4
 
 
 class Kind(StrEnum):

@@ -19,6 +19,9 @@ from corpus.readers.mesh import Mesh, Place, meshes
 from corpus.readers.pdf_page import Glyph, Page
 
 _FIGURE = re.compile(r"[-+−－]?[\d,，]*\d(\.\d+)?%?")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d{1,2})?")
+_TAIL = re.compile(r"[\d,]+$")
+_LEAD = re.compile(r"[\d,.]+")
 _PROSE = 150  # characters: more in a cell is a passage, not a table entry
 
 _Lines = list[list[Glyph]]
@@ -47,11 +50,44 @@ def split(page: Page) -> tuple[list[Placed], list[Glyph]]:
             spot = mesh.spot((glyph.x0 + glyph.x1) / 2, glyph.middle)
             (inside[index[spot]] if spot else outside).append(glyph)
         lines = {place: rows(glyphs) for place, glyphs in inside.items()}
+        _keep_whole(lines)
         if _is_table(mesh, lines):
             grid = _grid(mesh, lines, page.number)
             found.append(Placed(grid, mesh.ys[0], mesh.ys[-1]))
             rest = outside
     return found, rest
+
+
+def _keep_whole(lines: dict[Place, _Lines]) -> None:
+    """An amount too wide for its cell runs over the border to the left: it goes back whole."""
+    starts = {(place.row, place.column): place for place in lines}
+    for place, left in lines.items():
+        beside = starts.get((place.row, place.column + place.colspan))
+        for line in left if beside is not None else ():
+            over = _overflow(line, lines[beside]) if beside is not None else 0
+            if over and beside is not None:
+                right = next(r for r in lines[beside] if _adjoins(line, r))
+                right[:0] = line[-over:]
+                del line[-over:]
+        lines[place] = [line for line in left if line]
+
+
+def _overflow(line: list[Glyph], right: _Lines) -> int:
+    """How many glyphs at the end of a line belong to the amount that goes on behind the border."""
+    other = next((r for r in right if _adjoins(line, r)), None)
+    head = _TAIL.search(text_of(line)) if other is not None else None
+    if other is None or head is None:
+        return 0
+    rest = _LEAD.match(text_of(other))
+    whole = head.group() + (rest.group() if rest else "")
+    fits = _GROUPED.fullmatch(whole) and len(whole) > 2 * len(head.group())
+    return len(head.group()) if fits else 0
+
+
+def _adjoins(line: list[Glyph], other: list[Glyph]) -> bool:
+    last, first = line[-1], other[0]
+    level = abs(last.middle - first.middle) < 0.3 * last.size
+    return level and first.x0 - last.x1 < 0.1 * last.size
 
 
 def _is_table(mesh: Mesh, lines: dict[Place, _Lines]) -> bool:

@@ -193,6 +193,26 @@ def test_two_figures_in_one_cell_are_not_run_together(tmp_path: Path) -> None:
     assert row[1] != "12.3456.78"
 
 
+def test_an_amount_too_wide_for_its_cell_stays_whole(tmp_path: Path) -> None:
+    """Right-aligned, it begins left of the border; its first digits are not the label's."""
+    page = pages(tmp_path)
+    for x in (40, 140, 190):
+        page.line(x, 100, x, 160)
+    for y in (100, 120, 140, 160):
+        page.line(40, y, 190, y)
+    page.text(45, 113, "项目")
+    page.text(150, 113, "决算数")
+    page.text(45, 133, "工资福利支出")
+    page.text(124, 133, "13,891,754.00", font=LATIN)
+    page.text(45, 153, "其他支出2")
+    page.text(155, 153, "754.00", font=LATIN)
+    assert table(grids(read_document(page.save()))[0]) == [
+        ["项目", "决算数"],
+        ["工资福利支出", "13,891,754.00"],
+        ["其他支出2", "754.00"],
+    ]
+
+
 def test_table_without_rulings(tmp_path: Path) -> None:
     draw = pages(tmp_path)
     draw.text(250, 60, "支出决算表")
