@@ -389,6 +389,7 @@ def _counted_in_words(context: Context) -> Answer | None:
 
 
 _BEFORE_ALL: tuple[Handler, ...] = (
+    refuse.unknown_code,
     lines.by_number,
     workings.worked_out,
     workings.in_two_tables,

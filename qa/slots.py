@@ -34,7 +34,7 @@ ORDER = re.compile(
 SPENT_AND_RECEIVED = re.compile(
     r"(?:花|支出|用|开支)(?:的|掉的?|出去的)?钱?(?:比|和|与|跟|较)[^，,?？]{0,4}(?:拨|收到|到账|下达|进账|收入)|"
     r"(?:拨|收到|到账|进账|收入)[^，,?？]{0,3}(?:比|和|与|跟|较)[^，,?？]{0,4}(?:花|支出|用)|"
-    r"(?:拨|收到|到账|进账|进来)[^，,?？]{0,8}(?:和|与|跟|同)[^，,?？]{0,6}(?:花|支出|用)[^?？]{0,10}(?:差|多|少)|"
+    r"(?:拨|收到|到账|进账|进来)[^，,?？]{0,8}(?:和|与|跟|同)[^，,?？]{0,6}(?:花|支出|用)[^?？]{0,10}(?:差|多|少|一样|相等)|"
     r"(?:花|支出|用)[^，,?？]{0,8}(?:和|与|跟|同)[^，,?？]{0,6}(?:拨|收到|到账|进账)[^?？]{0,10}(?:差|多|少)"
 )
 _NUMERALS = {
@@ -66,7 +66,9 @@ _COUNT_NOUN = re.compile(
 )
 # 几个人, 多少在编人员: people are counted, not things, nor what is paid for them.
 _PEOPLE_ASKED = re.compile(
-    r"(?:几|多少)[个名位]?[\u3400-\u9fff]{0,4}?(?:人员|职工|员工|干部|公务员|人(?![大社民力才均次数]))"
+    r"(?:几|多少)[个名位]?(?:在[职编岗]|退休|离休|聘用|编外|临聘)的|"
+    r"(?:几|多少)[个名位]?[\u3400-\u9fff]{0,4}?"
+    r"(?:人员|职工|员工|干部|公务员|群众|居民|市民|学生|老人|患者|游客|人(?![大社民力才均次数]))"
     r"(?![\u3400-\u9fff]{0,3}(?:费|支出|工资|补|预算|决算|缴|险))"
 )
 _TIMES_AS = re.compile(r"\bhow many times\b")  # a multiple, no number of visits
@@ -171,8 +173,18 @@ _RANGE = re.compile(
 )
 
 
+_TENTHS = re.compile(r"(?P<ten>[一二三四五六七八九\d])成(?P<half>半)?(?![立本员为])")
+
+
+def _in_percent(found: re.Match[str]) -> str:
+    """九成 as 90%, 八成半 as 85%."""
+    ten = found["ten"]
+    return f"{_NUMERALS.get(ten) or ten}{'5' if found['half'] else '0'}%"
+
+
 def condition_of(text: str, book: Cues) -> Condition | None:
     """The filter that the question sets: a range, a bound, an equality or a named one."""
+    text = _TENTHS.sub(_in_percent, text)
     between = _RANGE.search(text)
     if between and re.search(r"之?间|介于|between", text):
         low, high = (between.group(g).replace(",", "") for g in ("low", "high"))

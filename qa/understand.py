@@ -105,7 +105,7 @@ def _placed(text: str, said: str, ledgers: Sequence[Ledger]) -> tuple[str, str, 
     return blanked(text), area_said((said,)), regions
 
 
-def _unlinked(text: str, mentions: Sequence[Mention]) -> str:
+def unlinked(text: str, mentions: Sequence[Mention]) -> str:
     """The text without what it names: 个人 in the name of an account narrows nothing."""
     for mention in mentions:
         if 0 <= mention.start < mention.end:
@@ -115,7 +115,7 @@ def _unlinked(text: str, mentions: Sequence[Mention]) -> str:
 
 def _parts_said(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
     """给公车买保险: a part that only beside its whole is known by its short name."""
-    rest = _unlinked(text, mentions)
+    rest = unlinked(text, mentions)
     wholes = {m.item for m in mentions if not m.weak}
     for concept in by_key().values():
         if not concept.within or not wholes & {"vehicles", "vehicles.running"}:
@@ -141,7 +141,7 @@ _EACH_THING = re.compile(r"(?:平均)?(?:到|摊到)?每一?(?:人次|批次|批
 
 
 def _narrowable(text: str, mentions: Sequence[Mention]) -> str:
-    return _EACH_THING.sub(" ", _unlinked(text, mentions))
+    return _EACH_THING.sub(" ", unlinked(text, mentions))
 
 
 def _without_tails(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -156,15 +156,14 @@ def _beside_its_like(mentions: tuple[Mention, ...], text: str) -> tuple[Mention,
     groups = [set(parts) for parts in roles().parts.values() if strong & set(parts)]
 
     def joined(mention: Mention) -> bool:
-        behind, before = text[mention.end :].lstrip()[:4], text[: mention.start].rstrip()[-4:]
-        beside = behind[:1] + before[-1:]
-        joined = _AND.search(beside) or "and" in (behind[:3], before[-3:])
+        joined = _AND.match(text[mention.end :]) or _AND_BEFORE.search(text[: mention.start])
         return any(mention.item in g for g in groups) and bool(joined)
 
     return tuple(replace(m, weak=False) if m.weak and joined(m) else m for m in mentions)
 
 
-_AND = re.compile(r"[和与跟、,及]")
+_JOINS = r"(?:[和与跟、,及]|还是|或者?|and\b|or\b)"
+_AND, _AND_BEFORE = re.compile(rf"\s*{_JOINS}"), re.compile(rf"{_JOINS}\s*$")
 # What a question sets aside: not counting money carried over.
 _SET_ASIDE = re.compile(
     r"\b(?:not (?:counting|including)|excluding|leaving aside|apart from|except)\b[^,.;?]*|"
@@ -539,4 +538,4 @@ def _items(mentions: Sequence[Mention]) -> frozenset[str]:
 _CARS = re.compile(r"公?车辆?")
 _BUYING = re.compile(r"购置|购买|新购|添置|更新|买|购|添|换|\b(?:buy|buying|bought|purchased?)\b")
 
-__all__ = ["gist_of", "link_loosely", "share_sides", "understand"]
+__all__ = ["gist_of", "link_loosely", "share_sides", "understand", "unlinked"]

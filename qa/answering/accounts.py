@@ -12,6 +12,7 @@ from qa.answering.context import Context, clean
 from qa.answering.gist import is_bare, spare
 from qa.answering.members import Group, Member, clean_title, filled, rows_as_members
 from qa.answering.parts import ECONOMIC, FUNCTION, children, rows_of
+from qa.answering.wholes import without_wholes
 from qa.figures import Source
 from qa.ledger import PLAIN
 from qa.plan import LOOSE, Mention, Operation
@@ -48,7 +49,7 @@ _JOINED = re.compile(r"[\s“”]*(?:[、,，/]|和|与|跟|及|以及|还是|�
 
 def of_names(context: Context) -> Group | None:
     """The accounts that the question itself lists: 办公费、邮电费、差旅费哪个最多."""
-    mentions = _sure(context)
+    mentions = without_wholes(context.plan, _sure(context))
     leaves = [m for m in mentions if not _has_parts(context, m)]
     named = mentions if len(mentions) > 1 and _all_joined(context, mentions) else leaves
     if len(mentions) < 2 or not named or (len(named) < 2 and not _asks_amounts(context)):

@@ -36,13 +36,25 @@ AT_ONCE = 64  # reports that one question may compare
 
 def choose_reports(plan: Plan, ledgers: Sequence[Ledger]) -> list[Ledger]:
     """The reports to answer from: those of the named years, and of the kind the words fit."""
-    chosen = list(ledgers)
+    chosen = _without_copies(ledgers)
     if len(chosen) < 2:
         return chosen
     chosen = _of_kind(plan, chosen)
     if plan.operation in _ACROSS or len(plan.scope.years) > 1:
         return chosen
     return chosen
+
+
+def _without_copies(ledgers: Sequence[Ledger]) -> list[Ledger]:
+    """One of each report that is held in several formats: the one with most figures."""
+    best: dict[tuple[object, ...], Ledger] = {}
+    for ledger in ledgers:
+        own = ledger.report.identity
+        key = (own.body, own.year, own.kind, own.level, own.title)
+        held = best.get(key)
+        if held is None or len(ledger.entries) > len(held.entries):
+            best[key] = ledger
+    return list(best.values())
 
 
 def _of_kind(plan: Plan, ledgers: list[Ledger]) -> list[Ledger]:

@@ -10,9 +10,15 @@ from corpus import Kind, Level, Report
 from qa.answer import Answer, CheckedBy
 from qa.answering import refuse
 from qa.answering.context import Context, answered, clean, item_name, known, subject_words
+from qa.answering.elsewhere import (
+    english_elsewhere,
+    said_elsewhere,
+    strange_words,
+    surroundings,
+)
 from qa.answering.placed import placed
 from qa.answering.wholes import without_wholes
-from qa.compose import Writer, sentence_bounds
+from qa.compose import Writer
 from qa.figures import Figure, Source, of_entry, sum_of
 from qa.gather import MONEY, basis_kind, candidates, distinct
 from qa.ledger import PLAIN, CellPlace, Entry
@@ -111,7 +117,7 @@ _MOST_MOVES = 6
 def _moved(context: Context) -> Answer | None:
     """比上年减少了多少, of nothing in particular: every total that the report compares."""
     plan = context.plan
-    if plan.measure not in _MOVES or len(plan.leftover) > 2:
+    if plan.measure not in _MOVES or len(plan.leftover) > 1:
         return None
     kept: list[Entry] = []
     for entry in context.source.ledger.entries:
@@ -208,7 +214,7 @@ def _evidence_says(context: Context, word: str) -> bool:
     for mention in context.plan.mentions:
         for source in context.sources:
             figure = context.figure(source, mention.item, context.want(mention))
-            around = _surroundings(source, figure.entry) if figure and figure.entry else ""
+            around = surroundings(source, figure.entry) if figure and figure.entry else ""
             if any(w in around for w in words):
                 return True
     return False
@@ -229,19 +235,17 @@ def _explained(context: Context, found: Found) -> bool:
 
     An exact name forgives a few words; a loose link forgives none that the report does not say.
     """
-    words = re.findall(r"[\u3400-\u9fff]{2,}", context.plan.leftover)
-    if not words or found.figure.entry is None:
+    entry = found.figure.entry
+    if entry is None:
         return True
-    around = _surroundings(found.source, found.figure.entry)
-    strange = [w for w in words if not _says(around, w)]
-    length = sum(map(len, strange))
     if found.mention.via in (Via.PARTIAL, Via.CODE):
         return True  # a code is exact, the share of the words it covers was its condition
-    said = context.sentences(found.source.ledger.report.id).says
-    own = found.source.ledger.report.identity
-    named = "".join((own.body, own.region, own.title, *own.short_names))
-    if any(said(w) for w in strange if not (w in named or _OF_ACCOUNTS.fullmatch(w))):
+    strange = strange_words(context, found.source, entry)
+    length = sum(map(len, strange))
+    if said_elsewhere(context, found.source, strange):
         return False  # the report speaks of it, but elsewhere: this figure is another one
+    if english_elsewhere(context, found.source, entry):
+        return False
     if found.mention.via in LOOSE:
         return length <= 4
     if found.mention.via is Via.ALIAS and not found.mention.weak:
@@ -249,29 +253,6 @@ def _explained(context: Context, found: Found) -> bool:
     if found.mention.weak:
         return not strange  # of a word that only hints at the whole nothing is forgiven
     return length <= max(6, 2 * len(found.mention.surface))
-
-
-# Words of accounting that stand beside any account and name none.
-_OF_ACCOUNTS = re.compile(
-    r"(?:经费|资金|款项|执行|包括|包含|权重|分值|数量|科目|项目|明细|标准|使用|发生|总额|规模|合计|"
-    r"列支|开支|投入|职工|员工|干部|缴纳|缴|交|经济|功能|分类|编码|代码|拨|付|下达|拨付|核算|公开|填报|口径|水平|总量|总数|支付|新增|结果|实施|工作|单位)+"
-)
-
-
-def _says(around: str, word: str) -> bool:
-    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
-    return sum(p in around for p in pairs) * 2 >= len(pairs)
-
-
-def _surroundings(source: Source, entry: Entry) -> str:
-    report = source.ledger.report
-    if isinstance(entry.place, CellPlace):
-        table = report.tables[entry.place.table]
-        row = table.rows[entry.place.row]
-        return "".join((table.title, row.label, *row.path, *table.columns[entry.place.column].path))
-    passage = report.passages[entry.place.passage]
-    start, end = sentence_bounds(passage.text, entry.place.start, entry.place.end)
-    return "".join(report.path(passage.section)) + passage.text[start:end]
 
 
 # --- several readings ---------------------------------------------------------------------------

@@ -217,6 +217,7 @@ def _of_years(context: Context, mention: Mention) -> tuple[Figure, Figure] | Non
     return (figures[0], figures[1]) if len(figures) == 2 else None
 
 
+_ENOUGH = re.compile(r"够(?:不够)?|足够|抵得|覆盖得|\benough\b")
 _BASE_YEAR = re.compile(
     r"(?:compared? (?:with|to)|than|over|from|relative to|比|较|相比于?|对比)\s?(20\d\d)"
 )
@@ -237,6 +238,10 @@ def _difference(context: Context) -> Answer | None:
     if gap.value == 0:
         writer.say("两者相等，相差", "they are equal, difference ").figure(gap)
         return answered(writer.say("。", "."))
+    if _ENOUGH.search(context.plan.utterance.text):
+        writer.say(
+            "够用，" if gap.value > 0 else "不够用，", "" if gap.value > 0 else "not enough: "
+        )
     more, less = two if gap.value > 0 else (two[1], two[0])
     _name(writer, more).say("比", " is higher than ")
     _name(writer, less).say("多", " by ")

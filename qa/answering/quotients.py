@@ -17,14 +17,16 @@ from qa.answering.members import same_kind
 from qa.figures import Figure, Source, of_entry, per_month_of, per_unit_of
 from qa.gather import MONEY
 from qa.ledger import PLAIN, Entry, SpanPlace
+from qa.names import core
 from qa.plan import LOOSE, Mention
+from qa.vocabulary import by_key
 
 _MONTHLY = re.compile(
     r"平均(到)?(每|一)?个?月|每个?月平均|月均|(average|mean).{0,40}(per|a|each|every) month|"
     r"monthly average|average monthly"
 )
 _EACH = re.compile(
-    r"平均(?:到)?(?:每|一)(?:个|家|次|批|辆|人次|批次|项|台|户)|"
+    r"平均(?:到)?(?:每一?|一)(?:个|家|次|批|辆|人次|批次|项|台|户)|"
     r"每(?:一)?(?:个|家|次|批|辆|人次|批次|项|台|户)[^，。]{0,10}平均|"
     r"每(?:个项目|批次|人次|辆车?|家单位)平均|average.{0,60}\bper\b (?!month|year|person|capita)"
 )
@@ -99,6 +101,7 @@ def each(context: Context) -> Answer | None:
     for source in context.sources:
         for mention in context.plan.strong or context.plan.mentions:
             found = _amount_and_count(source, mention, unit)
+            found = found or _counted_elsewhere(context, source, mention, unit)
             if found is not None:
                 return _write_each(context, *found)
     return None
@@ -133,6 +136,32 @@ def _amount_and_count(source: Source, mention: Mention, unit: str) -> tuple[Figu
             meant = [e for e in money if e.item == mention.item] or money
             return _amount(_nearest(meant, counts[0])), of_entry(counts[0])
     return None
+
+
+_SAME_COUNT = {"批": "批次", "人": "人次", "台": "辆"}
+
+
+def _counted_elsewhere(
+    context: Context, source: Source, mention: Mention, unit: str
+) -> tuple[Figure, Figure] | None:
+    """The item's money, and the one count of such things that is told under its name."""
+    want = replace(context.want(mention).measuring(PLAIN), units=MONEY, side="")
+    amount = context.figure(source, mention.item, want)
+    if amount is None or not amount.value or amount.unit not in MONEY:
+        return None
+    concept = by_key().get(mention.item)
+    things = set(concept.counted.values()) if concept else set()
+    name = core(concept.names[0])[-2:] if concept else mention.item[-2:]
+    told = [
+        e
+        for e in source.ledger.entries
+        if e.value
+        and e.measure == PLAIN
+        and _SAME_COUNT.get(e.unit, e.unit) == _SAME_COUNT.get(unit, unit)
+        and (e.item in things or (unit != "辆" and name in e.label))
+    ]
+    values = {e.value for e in told}
+    return (amount, of_entry(told[0])) if len(values) == 1 else None
 
 
 def _amount(entry: Entry) -> Figure:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qa.answer import Answer
 from qa.answering.context import Context, item_name, refused
 from qa.compose import Writer
@@ -89,6 +91,22 @@ def not_said(context: Context, near: str = "") -> Answer:
         writer.say("相关内容见：", " Related: ").name(near).say("。", ".")
     writer.suggestions += suggestions(context)
     return refused(writer)
+
+
+_CODE = re.compile(r"(?<![\d.])[123]\d{6}(?![\d.]|\s?(?:元|万|%|年|月|人|笔|份))")
+
+
+def unknown_code(context: Context) -> Answer | None:
+    """A refusal of an account code that no report in scope prints; None where there is none."""
+    linked = {m.code for m in context.plan.mentions}
+    for code in _CODE.findall(context.plan.utterance.text):
+        printed = any(
+            source.ledger.by_code(code) or code in source.ledger.text for source in context.sources
+        )
+        if code not in linked and not printed:
+            writer = context.writer().say("报告未说明：没有科目编码为", "No account has the code ")
+            return refused(writer.name(code).say("的科目。", "."))
+    return None
 
 
 def suggestions(context: Context) -> list[str]:

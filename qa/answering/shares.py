@@ -9,6 +9,7 @@ from dataclasses import replace
 from corpus import Level
 from qa.answer import Answer
 from qa.answering.context import Context, answered, clean
+from qa.answering.elsewhere import others
 from qa.answering.listed import best_listing, heads, whole_of_part
 from qa.answering.members import Member
 from qa.answering.parts import children
@@ -240,6 +241,8 @@ def _of_default_whole(
     context: Context, source: Source, mention: Mention, part: Figure
 ) -> Answer | None:
     """A printed share, otherwise the share of the total that the part belongs to."""
+    if others(context, [(source, part)]):
+        return None
     printed = candidates(source.ledger, mention.item, context.want(mention).measuring("share"))
     if printed and printed[0].entry.value is not None:
         return _printed(context, part, of_entry(printed[0].entry))
@@ -316,6 +319,8 @@ def _computed(context: Context, part: Figure, whole: Figure) -> Answer | None:
     if part.unit == "%":  # what is 100% of the goods bought is a share already
         writer = context.writer().name(clean(part.label)).say("为", ": ").figure(part)
         return answered(writer.say("。", "."))
+    if others(context, [(context.source, part), (context.source, whole)]):
+        return None
     share = share_of(part, whole) if not _same_place(part, whole) else None
     if share is None or _impossible(context, share):
         return None

@@ -10,7 +10,8 @@ from qa.figures import Source, of_entry
 from qa.ledger import Entry, SpanPlace
 
 _KIND = re.compile(
-    r"哪一?(类|种)|什么(车|类型|类别|用途|样的车)|都是(什么|哪些)车|(kind|type)s? of (vehicle|car)"
+    r"哪一?(类|种)|什么(车|类型|类别|用途|样的车)|都是些?(什么|哪些)(车|用途)?|"
+    r"(kind|type)s? of (vehicle|car)|which (?:official )?(?:vehicle|car)s"
 )
 _HELD = "vehicles.owned"
 _VEHICLES = frozenset({"vehicles", _HELD, "vehicles.running"})

@@ -25,7 +25,9 @@ def _of_which(plan: Plan, whole: Mention, part: Mention) -> bool:
         return False
     first, second = sorted((whole, part), key=lambda m: m.start)
     between = plan.text[first.end : second.start] if first.start >= 0 else plan.text
-    return not (_JOINING.search(between) or _EACH.search(plan.text))
+    if _JOINING.search(between):
+        return False
+    return bool(_INSIDE.search(between)) or not _EACH.search(plan.text)
 
 
 def _parts_of(item: str) -> frozenset[str]:
@@ -35,4 +37,5 @@ def _parts_of(item: str) -> frozenset[str]:
 
 
 _JOINING = re.compile(r"和|与|跟|、|及|both| and ")
+_INSIDE = re.compile(r"[里中内]|其中")
 _EACH = re.compile(r"各|分别")

@@ -104,7 +104,13 @@ def _denied(question: Question, found: Reasoned | None) -> Answer | None:
     basis = question.context.plan.basis
     bases = (basis,) if basis in _BASES else tuple(_BASES)
     moves = [m for b in bases if (m := _movement(question, b)) is not None]
-    if not moves or any(m.direction == asked for m in moves) or _printed_so(question, asked):
+    unsure = basis not in _BASES and all(m.basis == "budget" for m in moves)
+    if (
+        not moves
+        or (unsure and found is not None and not question.source.is_budget)
+        or any(m.direction == asked for m in moves)
+        or _printed_so(question, asked)
+    ):
         return None
     writer = question.context.writer()
     _write_denial(question.context, question.source, writer, moves[0])

@@ -131,3 +131,52 @@ def test_what_is_asked_of_several_bodies_is_not_asked_of_two_accounts() -> None:
     said = asked("“三公”里的公务接待费，青石局和白沙局谁多？", *bodies).answer
     assert "3.5万元" in said
     assert "9.5" not in said
+
+
+def test_a_word_that_the_report_uses_elsewhere_makes_it_another_share() -> None:
+    """Guests are counted, not the money spent on them."""
+    told = "公务接待费支出5.2万元，占三公经费的67%。国内公务接待共579人次，其中外事接待500人次。"
+    report = written([("三公经费情况说明", told)], kind=Kind.FINAL)
+    assert "67%" not in values(asked("国内接待里外事占几成？", report))
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [("公务接待平均每一批多少钱", "2.1万元"), ("平均一辆车的运行费是多少", "1.5万元")],
+)
+def test_an_amount_for_each_thing_that_is_counted_elsewhere(question: str, figure: str) -> None:
+    report = written(
+        [
+            ("公务接待费", "公务接待费支出27.3万元。"),
+            ("公务接待情况", "全年国内公务接待13批次、190人次。"),
+            ("公务用车", "公务用车运行维护费支出3万元。公务用车保有量2辆。"),
+        ],
+        kind=Kind.FINAL,
+    )
+    assert figure in values(asked(question, report))
+
+
+def test_a_code_that_nobody_prints_is_refused() -> None:
+    assert "2299999" in about("2299999的决算数是多少？").answer
+    assert about("2299999的决算数是多少？").status is Status.REFUSED
+
+
+def test_one_report_in_two_formats_is_asked_once() -> None:
+    from dataclasses import replace
+
+    report = written([("三公经费", "公务接待费支出27.3万元。")], kind=Kind.FINAL)
+    again = replace(report, id="another format")
+    assert asked("公务接待费多少？", report, again).status is Status.ANSWERED
+
+
+def test_a_reason_is_not_denied_by_another_comparison() -> None:
+    told = (
+        "公务接待费支出1.5万元，完成预算的100%。"
+        "公务接待费比上年增加0.5万元，主要原因是接待检查的次数增加。"
+    )
+    report = written([("三公经费", told)], kind=Kind.FINAL)
+    assert "接待检查" in asked("接待费为什么涨了？", report).answer
+
+
+def test_what_is_enough() -> None:
+    assert "不够用" in about("本年收入够本年支出用吗，差多少？").answer
