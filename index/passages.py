@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PASSAGE = "passage"
 ROW = "row"
 # Names the rules below. Change it with them: stores made under other rules are then rebuilt.
-ENTRIES = "masked-passages+rows-1"
+ENTRIES = "masked-passages+rows-2"
 
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*年?度?")
 
@@ -62,7 +62,15 @@ def _passages(report: Report) -> Iterator[Entry]:
         if not text:
             continue
         headings = paths[passage.section] if passage.section < len(paths) else ()
-        yield Entry(PASSAGE, (passage.id, 0), passage.section, passage.page, text, text, headings)
+        yield Entry(
+            PASSAGE,
+            (passage.id, 0),
+            passage.section,
+            passage.page,
+            text,
+            masked(text, report.identity),
+            headings,
+        )
 
 
 def _rows(report: Report) -> Iterator[Entry]:

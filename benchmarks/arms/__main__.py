@@ -36,7 +36,7 @@ def main() -> None:
             tried[arm.name] = [try_arm(arm, case) for case in told]
             print(f"{arm.name}: done", file=sys.stderr)
     options.out.mkdir(parents=True, exist_ok=True)
-    text = page(cases, tried, "arms.svg")
+    text = page(cases, tried, "arms.svg", options.every)
     (options.out / "arms.md").write_text(text, encoding="utf-8")
     (options.out / "arms.svg").write_text(plot(tried), encoding="utf-8")
     if options.records:

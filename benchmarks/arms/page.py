@@ -72,7 +72,9 @@ COLUMNS: tuple[Column, ...] = (
 _JUDGED = ("hit", "MRR", "all:", "right")
 
 
-def page(cases: Sequence[Case], tried: Mapping[str, Sequence[Tried]], plot: str) -> str:
+def page(
+    cases: Sequence[Case], tried: Mapping[str, Sequence[Tried]], plot: str, every: int = 1
+) -> str:
     """The table as Markdown, with the plot's file name and what the first arm does not lead."""
     scores = [scores_of(name, found) for name, found in tried.items()]
     first = next(iter(tried))
@@ -81,7 +83,7 @@ def page(cases: Sequence[Case], tried: Mapping[str, Sequence[Tried]], plot: str)
         "",
         "Made by `make arms`; do not edit. How each column is scored stands in evaluation.md.",
         "",
-        *_about(cases, tried[first]),
+        *_about(cases, tried[first], every),
         "",
         "| arm | " + " | ".join(name for name, *_ in COLUMNS) + " |",
         "|---" * (len(COLUMNS) + 1) + "|",
@@ -103,14 +105,16 @@ def page(cases: Sequence[Case], tried: Mapping[str, Sequence[Tried]], plot: str)
     return "\n".join(lines) + "\n"
 
 
-def _about(cases: Sequence[Case], tried: Sequence[Tried]) -> list[str]:
+def _about(cases: Sequence[Case], tried: Sequence[Tried], every: int) -> list[str]:
     reports = {report for case in cases for report in case.held}
     evidence = sum(bool(t.near) for t in tried)
     titled = sum(case.titled for case, t in zip(cases, tried, strict=True) if t.near)
+    taken = f" (one in {every} of the files given)" if every > 1 else ""
     return [
-        f"{len(cases)} questions on {len(reports)} reports; {evidence} of them are answerable and "
-        f"name evidence, and retrieval is scored on those. *all* asks the whole store; {titled} "
-        "questions that name no body get their reports' titles put in front there, for every arm.",
+        f"{len(cases)} questions{taken} on {len(reports)} reports; {evidence} of them are "
+        f"answerable and name evidence, and retrieval is scored on those. *all* asks the "
+        f"whole store; {titled} questions that name no body get their reports' titles put in "
+        "front there, for every arm.",
     ]
 
 

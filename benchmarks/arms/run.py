@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from benchmarks.arms.arm import Arm, Asked
 from index import Library, UnknownReport
+from qa.answer import Answer
+from qa.asking import AskingError, attempt
 from qa.bodies import english_bodies, named_bodies
 from qa.cli.store import resolve
-from qa.evaluation import Closeness, GoldQuestion, Result, judge
+from qa.evaluation import Closeness, GoldQuestion, Outcome, Result, Verdict, judge
 from qa.evaluation.evidence import has_evidence, rank
 from qa.language import simplify
 
@@ -74,12 +76,18 @@ def _case(library: Library, gold: GoldQuestion, held: tuple[str, ...]) -> Case:
 
 
 def try_arm(arm: Arm, case: Case) -> Tried:
-    """The arm's answer and pieces for one question."""
+    """The arm's answer and pieces for one question; where it breaks, nothing was brought."""
+    scored = case.gold.answerable and has_evidence(case.gold)
     began = time.perf_counter()
-    answer = arm.answer(case.near)
+    try:
+        answer = attempt(_Asker(arm), case.near.question, case.near.turns, case.near.reports)
+    except AskingError as error:
+        broken = Result(case.gold, None, Verdict(Outcome.FAILED, (str(error),)), 0.0)
+        none = dict.fromkeys(Closeness, 0) if scored else {}
+        return Tried(broken, none, none, 0.0)
     spent = (time.perf_counter() - began) * 1000
     result = Result(case.gold, answer, judge(case.gold, answer), spent)
-    if not case.gold.answerable or not has_evidence(case.gold):
+    if not scored:
         return Tried(result, {}, {}, 0.0)
     near, far = arm.bring(case.near), arm.bring(case.far)
     lengths = [len(piece.text) for piece in near[:TOP]]
@@ -89,3 +97,15 @@ def try_arm(arm: Arm, case: Case) -> Tried:
         {c: rank(case.gold, far, case.held, c) for c in Closeness},
         sum(lengths) / max(1, len(lengths)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """An arm as evaluation asks it."""
+
+    arm: Arm
+
+    def ask(
+        self, question: str, history: Sequence[str] = (), reports: Sequence[str] = ()
+    ) -> Answer:
+        return self.arm.answer(Asked(question, tuple(history), tuple(reports)))
