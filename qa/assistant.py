@@ -309,7 +309,14 @@ _OF_FIGURES = (Operation.LOOKUP, Operation.NARRATE, Operation.SHARE, Operation.T
 Handler = Callable[[Context], Answer | None]
 
 
+_BOUGHT = re.compile(
+    r"(?:买|采购|购置|购买)的?了?些?(?:什么|啥|哪些)(?!时候|科目)(?:东西|物品)?[?？]?$"
+)
+
+
 def _lookup(context: Context) -> Answer | None:
+    if _BOUGHT.search(context.plan.utterance.text):
+        return None  # what was bought is not answered with what it cost
     if len(context.sources) > 1 and not context.agreeing and context.plan.mentions:
         return across.across(context)
     for source in context.sources:
@@ -317,6 +324,20 @@ def _lookup(context: Context) -> Answer | None:
         if answer is not None and answer.status is not Status.REFUSED:
             return answer
     return lookup.lookup(context)
+
+
+_EACH = re.compile(
+    r"各[是分占有自安花交收]?[\u3400-\u9fff]{0,4}(?:多少|几)|分别|[哪几](?:几)?(?:块|类|部分|种|大项)|"
+    r"分成|怎么[切分]|\b(?:each|respectively|break ?down)\b"
+)
+
+
+def _looked_up_each(context: Context) -> Answer | None:
+    """Figures for a list; the whole alone is no answer to what each of its parts is."""
+    answer = _lookup(context)
+    if answer is None or not _EACH.search(context.plan.utterance.text):
+        return answer
+    return answer if len({n.value for n in answer.numbers}) != 1 else None
 
 
 def _ranked(context: Context) -> Answer | None:
@@ -444,7 +465,7 @@ _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
         _listed,
         _narrated,
         prose.unsaid,
-        _lookup,
+        _looked_up_each,
     ),
     Operation.REASON: (shortfalls.explained, prose.reason),
     Operation.DEFINE: (prose.define, _narrated, _lookup),

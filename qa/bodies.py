@@ -273,11 +273,13 @@ def within_body(text: str, cards: Sequence[ReportCard]) -> str:
         asked = re.search(r"谁|哪|什么|怎么|如何", organ)
         if organ.endswith("政府") and _OF_GOVERNMENT.match(text, match.end()):
             continue
-        if len(organ) >= _FULL_NAME and not asked and organ not in names:
+        own = text[: match.start()].endswith("□") and len(organ) > 2 and _OFFICE.search(organ)
+        if (own or len(organ) >= _FULL_NAME) and not asked and organ not in names:
             return organ
     return ""
 
 
+_OFFICE = re.compile(r"(?:厅|局|委员会)$")  # an office of the place that was named: 某省教育厅
 _MOVED_INTO = re.compile(r"[进到在搬从]")
 _FULL_NAME = 6  # characters from which an organisation's name is no mere kind of body
 

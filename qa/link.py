@@ -59,6 +59,7 @@ _WEAK = frozenset(
         "收入总共",
         "收入一共",
         "basic",
+        "services",
         "结余多少",
     ]
 )

@@ -462,6 +462,8 @@ def _write_other_move(context: Context, writer: Writer, found: Found) -> None:
     if not printed or not printed[0].entry.value or not found.figure.value:
         return
     entry = printed[0].entry
+    if (entry.unit == "%") is not (other == "rate"):
+        return
     if ((entry.value or 0) < 0) != (found.figure.value < 0):
         return
     fell = (entry.value or 0) < 0
