@@ -31,8 +31,7 @@ Progress = Callable[[int, int], None]
 
 # A model reads 512 tokens; a Chinese character is at most one, and prefix and ends need some.
 WINDOW = 480
-# Below so many characters, of all calls together, the C engine has finished before torch would
-# have been imported.
+# Below so many characters the C engine has finished before torch would have been imported.
 FEW_CHARACTERS = 40_000
 _BATCH = 16
 _PART = 8
@@ -70,7 +69,6 @@ class BundledEmbedder:
         self._torch: SentenceTransformer | None = None
         self._loading = threading.Lock()
         self._queries = _Remembered()
-        self._characters = 0  # embedded so far: many small reports are as much work as a large one
 
     def query(self, text: str) -> Vectors:
         """The vector of one question, on the C engine."""
@@ -78,8 +76,7 @@ class BundledEmbedder:
 
     def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """One row for each text, on the engine that is through first, its loading included."""
-        self._characters += sum(map(len, texts))
-        few = self._torch is None and self._characters < FEW_CHARACTERS
+        few = self._torch is None and sum(map(len, texts)) < FEW_CHARACTERS
         encode = self._on_engine if few else self._on_torch
         return in_windows(texts, encode, progress)
 
