@@ -230,7 +230,8 @@ def _as_known(surface: str, key: str, known: set[str]) -> tuple[str, str]:
     if key in known or not surface.endswith("支出"):
         return surface, key
     other = _said().get(surface.removesuffix("支出"), "")
-    return (surface, other) if other in known else (surface, key)
+    spent = other in known and not other.startswith("income.")  # 财政拨款支出 is no income
+    return (surface, other) if spent else (surface, key)
 
 
 @lru_cache(maxsize=1)

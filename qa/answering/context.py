@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import Kind
 from index import Hit
@@ -65,11 +65,24 @@ class Context:
 
     def figure(self, source: Source, item: str, want: Want) -> Figure | None:
         """The figure of an item, or of the item that stands for it (roles.yaml, fallbacks)."""
-        for name in (item, *roles().fallbacks.get(item, ())):
+        figure = resolve(source, item, want) or _inside(source, item, want)
+        if figure is not None:
+            return figure
+        for name in roles().fallbacks.get(item, ()):
             figure = resolve(source, name, want)
             if figure is not None:
                 return figure
         return _of_its_item(source, item, want)
+
+
+def _inside(source: Source, item: str, want: Want) -> Figure | None:
+    """The total of the statement that is of the item's money alone (roles.yaml, inside)."""
+    total, money = roles().inside.get(item, ("", ""))
+    if not total:
+        return None
+    figure = resolve(source, total, replace(want, keys=want.keys - {item} | {total, money}))
+    own = figure is not None and figure.entry is not None and money in figure.entry.context
+    return replace(figure, label=item_name(item, True)) if own and figure is not None else None
 
 
 _OF_ITEMS = ("change", "rate", "prior", "executed")

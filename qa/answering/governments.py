@@ -201,7 +201,7 @@ def _write_measure(context: Context, writer: Writer, measure: str, figure: Figur
         writer.say("完成", " reached ")
         writer.name((basis or "预算") if context.zh else "of the budget")
         writer.say("的", ": ").figure(figure).working(figure)
-    elif measure == "rate":
+    elif measure == "rate" or figure.unit == "%":
         _write_move(context, writer, figure)
     elif measure == "change":
         fell = (figure.value or 0) < 0

@@ -71,6 +71,7 @@ class _Roles(BaseModel):
     subjects: dict[str, tuple[str, ...]]
     contexts: dict[str, tuple[str, ...]]
     measures: dict[str, str]
+    inside: dict[str, tuple[str, str]]
     fallbacks: dict[str, tuple[str, ...]]
     parts: dict[str, tuple[str, ...]]
     twins: dict[str, tuple[str, ...]]
