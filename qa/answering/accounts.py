@@ -25,12 +25,12 @@ _MEASURES = ("budget", "completion", "change", "rate", "prior", "target")
 _SAID_LEVELS = (
     (
         re.compile(
-            r"类级|功能类|[两三四五六七八九十几]个(?:大)?类|大类|类科目|哪一?个?类(?!型|别)|[几些一两三四五六七八九十]类|几个类|按(支出)?功能|categor"
+            r"类级|功能类|[两三四五六七八九十几]个(?:大)?类|大类|类科目|哪一?个?类(?!型|别)|[几些一两三四五六七八九十]类|几个类|按(支出)?功能|categor|class[- ]level"
         ),
         3,
     ),
     (re.compile(r"款级|款科目|[几些]款|几个款"), 5),
-    (re.compile(r"项级|项科目"), 7),
+    (re.compile(r"项级|项科目|item[- ]level"), 7),
 )
 _MEANT_LEVELS = (
     (re.compile(r"科目|支出项|哪(一|个|些|几)?项|account|item"), 7),

@@ -17,6 +17,7 @@ from qa.ledger import PLAIN, CellPlace
 from qa.plan import Mention
 from qa.vocabulary import roles
 
+_ACCOUNTS = re.compile(r"功能|科目|\b(?:accounts?|item[- ]level)\b")
 FUNCTION, ECONOMIC = "2", "3"  # the first digits of the two classifications
 
 
@@ -149,7 +150,7 @@ def _class(table: Table, row: Row) -> str:
 def _of_column(context: Context, source: Source, mention: Mention) -> tuple[Member, ...]:
     """The function accounts that a column splits: those with 项目支出."""
     if mention.item not in ("project", "basic") or (
-        mention.item == "basic" and not re.search(r"功能|科目", context.plan.utterance.text)
+        mention.item == "basic" and not _ACCOUNTS.search(context.plan.utterance.text)
     ):
         return ()
     for table in source.ledger.report.tables:

@@ -180,3 +180,11 @@ def test_a_reason_is_not_denied_by_another_comparison() -> None:
 
 def test_what_is_enough() -> None:
     assert "不够用" in about("本年收入够本年支出用吗，差多少？").answer
+
+
+def test_a_code_before_a_column_is_no_head_count() -> None:
+    assert values(about("基本工资")) <= values(about("30101 人员经费"))
+
+
+def test_an_item_level_in_english() -> None:
+    assert "行政运行" in about("Which item-level account has the largest basic expenditure?").answer
