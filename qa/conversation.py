@@ -12,7 +12,7 @@ from qa.ledger import Ledger
 from qa.link import sibling
 from qa.plan import Mention, Operation, Plan, Via
 from qa.several import ASKING
-from qa.understand import share_sides
+from qa.sides import share_sides
 from qa.vocabulary import by_key, cues, key_of, roles
 
 _BOTH = re.compile(

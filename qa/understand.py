@@ -13,13 +13,13 @@ from qa.foreign import translated
 from qa.gather import unit_family
 from qa.language import Utterance
 from qa.ledger import Ledger
-from qa.link import content_of, find_mentions, partial, sibling
-from qa.plan import LOOSE, Mention, Operation, Plan, Scope, Via
+from qa.link import content_of, find_mentions, partial
+from qa.meant import mentions_of, unlinked
+from qa.operations import operation_of
+from qa.plan import Mention, Operation, Plan, Scope, Via
 from qa.regions import named_in
 from qa.slots import (
-    MONEY_OF,
     ORDER,
-    SPENT_AND_RECEIVED,
     TOP,
     condition_of,
     direction_of,
@@ -29,17 +29,13 @@ from qa.slots import (
     unit_of,
 )
 from qa.titles import tables_of
-from qa.vocabulary import Cues, by_key, cues, roles
+from qa.vocabulary import cues
 
 # Which report is meant, said at the end in brackets: …是什么（某局2024年预算）.
 _ASIDE = re.compile(
     r"[（(][□\s\d]*[□\d年度部门单位的里中公开说明名词解释报告预决算]*[）)](?=[?？]?$)"
 )
 _BARE_YEAR = re.compile(r"(?<=[a-z] )20\d\d (?=[a-z])")  # "total 2025 budget" names a total
-_SHARE_SPLIT = re.compile(
-    r"占|as a (?:share|percentage|proportion) of|"
-    r"(?:share|percentage|proportion|percent|fraction) of|accounted? for"
-)
 
 
 def understand(
@@ -53,12 +49,9 @@ def understand(
     regions: tuple[str, ...] = ()
     if _governs(ledgers):
         rest, area, regions = _placed(rest, utterance.text, ledgers)
-    named = _beside_its_like(_counted_in(find_mentions(rest, ledgers), rest), rest)
-    mentions = _with_sibling(_as_counted(named, rest), rest, ledgers)
-    mentions = _parts_said(mentions, rest)
-    mentions = _held_in_kinds(_without_tails(_parts_meant(mentions)), ledgers)
+    mentions = mentions_of(rest, ledgers)
     told = rest.replace("预计", "  ") if area or regions or scope.years else rest
-    operation, decline = _operation(told if _governs(ledgers) else rest, mentions, book)
+    operation, decline = operation_of(told if _governs(ledgers) else rest, mentions, book)
     held_apart = operation in (Operation.DIFFERENCE, Operation.SUM) and not tables
     if book.first("operations", text) == "audit" and not held_apart:  # of a table that is named
         operation = Operation.AUDIT
@@ -105,79 +98,12 @@ def _placed(text: str, said: str, ledgers: Sequence[Ledger]) -> tuple[str, str, 
     return blanked(text), area_said((said,)), regions
 
 
-def unlinked(text: str, mentions: Sequence[Mention]) -> str:
-    """The text without what it names: 个人 in the name of an account narrows nothing."""
-    for mention in mentions:
-        if 0 <= mention.start < mention.end:
-            text = text[: mention.start] + " " * len(mention.surface) + text[mention.end :]
-    return text
-
-
-def _parts_said(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
-    """给公车买保险: a part that only beside its whole is known by its short name."""
-    rest = unlinked(text, mentions)
-    wholes = {m.item for m in mentions if not m.weak}
-    for concept in by_key().values():
-        if not concept.within or not wholes & {"vehicles", "vehicles.running"}:
-            continue
-        said = next((n[:-1] for n in concept.names if n.endswith("费") and n[:-1] in rest), "")
-        if len(said) == 2:
-            at = rest.index(said)
-            return (Mention(at, at + 2, said, concept.key, Via.ALIAS),)
-    return mentions
-
-
-def _held_in_kinds(mentions: tuple[Mention, ...], ledgers: Sequence[Ledger]) -> tuple[Mention, ...]:
-    """Vehicles beside a kind of them (执法执勤用车) are those held, not what they cost."""
-    kinds = {m.item for m in mentions} - {"vehicles", "vehicles.owned"}
-    counted = any(e.unit in ("辆", "台") for led in ledgers for i in kinds for e in led.of(i))
-    if not counted:
-        return mentions
-    return tuple(replace(m, item="vehicles.owned") if m.item == "vehicles" else m for m in mentions)
-
-
 # 平均每批次多少钱 asks for a division, it narrows nothing.
 _EACH_THING = re.compile(r"(?:平均)?(?:到|摊到)?每一?(?:人次|批次|批|次|辆车?|家|户|台|个项目|项)")
 
 
 def _narrowable(text: str, mentions: Sequence[Mention]) -> str:
     return _EACH_THING.sub(" ", unlinked(text, mentions))
-
-
-def _without_tails(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """The mentions without a 支出 that only ends the name before it: 社保就业支出."""
-    ends = {m.end for m in mentions if not m.weak and m.end > 0}
-    return tuple(m for m in mentions if not (m.surface == "支出" and m.weak and m.start in ends))
-
-
-def _beside_its_like(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
-    """货物和服务采购: a general word joined to another part of the same whole names its part."""
-    strong = {m.item for m in mentions if not m.weak}
-    groups = [set(parts) for parts in roles().parts.values() if strong & set(parts)]
-
-    def joined(mention: Mention) -> bool:
-        joined = _AND.match(text[mention.end :]) or _AND_BEFORE.search(text[: mention.start])
-        return any(mention.item in g for g in groups) and bool(joined)
-
-    return tuple(replace(m, weak=False) if m.weak and joined(m) else m for m in mentions)
-
-
-_JOINS = r"(?:[和与跟、,及]|还是|或者?|and\b|or\b)"
-_AND, _AND_BEFORE = re.compile(rf"\s*{_JOINS}"), re.compile(rf"{_JOINS}\s*$")
-# What a question sets aside: not counting money carried over.
-_SET_ASIDE = re.compile(
-    r"\b(?:not (?:counting|including)|excluding|leaving aside|apart from|except)\b[^,.;?]*|"
-    r"(?:不算|不计|除去|刨除|刨去|抛开|撇开)[^，,。?？]*"
-)
-
-
-def _counted_in(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
-    """The mentions without those that the question sets aside, where others are left."""
-    aside = _SET_ASIDE.search(text)
-    if aside is None:
-        return mentions
-    kept = tuple(m for m in mentions if m.end <= aside.start() or m.start >= aside.end())
-    return kept or mentions
 
 
 def link_loosely(plan: Plan, ledgers: Sequence[Ledger]) -> Plan:
@@ -297,245 +223,4 @@ def gist_of(text: str, mentions: Sequence[Mention]) -> str:
     return " ".join(_QUESTION_WORDS.sub(" ", rest).split())
 
 
-# --- operation --------------------------------------------------------------------------------
-
-_NAMED = {
-    "inventory": Operation.INVENTORY,
-    "audit": Operation.AUDIT,
-    "overview": Operation.OVERVIEW,
-    "reason": Operation.REASON,
-    "difference.terms": Operation.DEFINE,
-    "define": Operation.DEFINE,
-    "spread": Operation.SPREAD,
-    "rank": Operation.RANK,
-    "count": Operation.COUNT,
-    "list": Operation.LIST,
-    "trend": Operation.TREND,
-    "changes": Operation.CHANGES,
-}
-
-
-def _operation(text: str, mentions: Sequence[Mention], book: Cues) -> tuple[Operation, str]:
-    named = book.first("operations", text)
-    if named.startswith("decline."):
-        return Operation.DECLINE, named.removeprefix("decline.")
-    operation = _NAMED.get(named, Operation.LOOKUP)
-    strong = [m for m in mentions if not m.weak]
-    if operation is Operation.RANK and _which_of_two(text, strong):
-        operation = Operation.DIFFERENCE
-    if operation is Operation.DEFINE and _RANKED_THING.search(text):
-        operation = Operation.RANK
-    if operation is Operation.DEFINE and _BETWEEN.search(text) and len(strong) > 1:
-        operation = _over_pairs(text, mentions, strong, book)
-    if operation is Operation.AUDIT and len({m.item for m in strong}) == 2 and _SAME.search(text):
-        operation = Operation.DIFFERENCE
-    if operation is Operation.AUDIT and len({m.item for m in strong}) > 1 and _ADDS_UP.search(text):
-        operation = Operation.SUM
-    if operation is Operation.OVERVIEW and strong:
-        operation = Operation.LOOKUP
-    if operation is Operation.LOOKUP:
-        operation = _over_pairs(text, mentions, strong, book)
-    if operation is Operation.LOOKUP and not mentions:
-        operation = Operation.NARRATE
-    return operation, ""
-
-
-_RANKED_THING = re.compile(
-    r"(?:最[多大高少小低]|第[二三四五\d]大?).{0,12}(?:是什么|是啥|是哪)|"
-    r"^what (?:is|are|was|were) the .{0,24}(?:largest|biggest|highest|smallest|lowest)"
-)
-_ADDS_UP = re.compile(
-    r"^(?!.*(?:正文|表|说明|文字)).*(?:加|之和|合计|[+＋]).*(?:等于|是不是|是否|对)"
-)
-# Two accounts are held against each other, not two places of a report.
-_SAME = re.compile(r"^(?!.*(?:正文|表|说明|写|矛盾|文字)).*(?:一样|相等|相同|一致)")
-_BETWEEN = re.compile(r"\b(?:ratio|difference|gap|sum) (?:of|between)\b")
-_OF_TWO = re.compile(r"哪(个|一个|项|一项|样)|谁|which|larger|more|higher")
-
-
-def _which_of_two(text: str, strong: Sequence[Mention]) -> bool:
-    """办公费和物业费哪个多: the two that are named are compared, not what they consist of."""
-    if len(re.findall("□+", text)) > 1:
-        return False  # two bodies are compared
-    items = {m.item for m in strong}
-    joined = re.search(r"和|与|跟|还是|、|[,，]| and | or ", text)
-    return len(items) == 2 and bool(joined and _OF_TWO.search(text))
-
-
-def _without_names(text: str, mentions: Sequence[Mention]) -> str:
-    for mention in mentions:
-        if "占" in mention.surface:
-            text = text.replace(mention.surface, " ")
-    return text
-
-
-def _over_pairs(
-    text: str, mentions: Sequence[Mention], strong: Sequence[Mention], book: Cues
-) -> Operation:
-    said = _without_names(text, strong)  # there is no share in 耕地占用税
-    if book.first("measures", said).startswith("share") and not MONEY_OF.search(said):
-        return Operation.SHARE
-    items = {m.item for m in (strong if len(strong) > 1 else mentions)}
-    pairs = book.every("pairs", text)
-    if "average" in pairs:
-        return Operation.AVERAGE
-    if "ratio" in pairs and (items or len(re.findall(r"20\d\d", text)) > 1):
-        return Operation.RATIO
-    apart = _APART.search(text) is not None or (
-        bool(strong) and SPENT_AND_RECEIVED.search(text) is not None
-    )
-    if (
-        (len(items) > 1 or apart)
-        and "difference" in pairs
-        and (not book.first("bases", text) or _SPENT_MORE.search(text))
-    ):
-        return Operation.DIFFERENCE
-    sure = {m.item for m in strong or mentions if m.via not in LOOSE}
-    added = _ADDED.search(text) or _LISTED_SUM.search(text)
-    if "sum" in pairs and (len(sure) > 1 or added):
-        return Operation.SUM
-    if len(sure) > 2 and _ADDS_UP.search(text):
-        return Operation.SUM
-    if len(sure) > 1 and _PLUS.search(text):
-        return Operation.SUM
-    return Operation.LOOKUP
-
-
-# Two things are named even where only one of them was recognised.
-_APART = re.compile(
-    r"[\u3400-\u9fff]{2}(?:和|与|跟)[\u3400-\u9fff]{2,}(?:相差|之间|差了?(?:多少|几))"
-)
-_ADDED = re.compile(
-    r"加起来|加(?:到|在)?一[块起]|加总|相加|之和|总和|合起来|加在一起|"
-    r"sum of|combined|added together|add up to"
-)
-
-
-_SPENT_MORE = re.compile(r"比(?![^，,?？]{0,8}预算)[^，,?？]{1,20}[多少]花")
-_LISTED_SUM = re.compile(r"、[^，。,?？]*(?:一共|总共|合计|共计)")
-_PLUS = re.compile(r"(?<=[\u3400-\u9fff\d])\s*[+＋]\s*(?=[\u3400-\u9fff\d])")
-
-
-def share_sides(plan: Plan) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    """(parts, wholes) of a share: what stands before 占 and what behind it; English turns round.
-
-    With nothing behind 占, the first of two accounts is the whole: 住房支出里公积金占多少.
-    """
-    if plan.parts:
-        return plan.parts, plan.wholes
-    text = plan.text or plan.utterance.text
-    split = _SHARE_SPLIT.search(text)
-    inside = _IN_WHICH.search(text) if split is None else None
-    if inside is not None:
-        before = tuple(m for m in plan.mentions if 0 <= m.end <= inside.start())
-        after = tuple(m for m in plan.mentions if m.start >= inside.start())
-        if before and after:
-            return before, after
-    if split is None:
-        return _outer_first(plan.strong if len(plan.strong) > 1 else plan.mentions, text)
-    before = tuple(m for m in plan.mentions if m.end <= split.start())
-    after = tuple(m for m in plan.mentions if m.start >= split.end())
-    inside = _SET_IN.search(text, 0, split.start())
-    if inside and not after and any(m.end <= inside.start() for m in before):
-        return (
-            tuple(m for m in before if m.end <= inside.start()),
-            tuple(m for m in before if m.start >= inside.start()),
-        )
-    if not re.match(r"(?:share|percentage|proportion|percent|fraction) of", split.group(0)):
-        return (before, after) if after else _outer_first(before, text)
-    verb = _VERB.search(text, split.end())
-    if verb is None:
-        return after[1:] or before, after[:1]
-    wholes = tuple(m for m in after if m.end <= verb.start())
-    return tuple(m for m in after if m.start >= verb.end()) or before, wholes
-
-
-# 甲在乙里是什么比例: what stands before is the part.
-_IN_WHICH = re.compile(
-    r"在(?!职)[^，,。?？在]{2,24}(?:里面?|中|当中|内)[^，,。?？]{0,4}(?:比例|比重|几成)"
-)
-_SET_IN = re.compile(
-    r"在(?!职)[^，,。?？在]{2,24}(?:里面|里头|里|当中|之中|中|内)?(?:所|大概|约)?$"
-)
-_VERB = re.compile(r"\b(?:is|was|are|were|goes|went|go|did|does|do|comes|came|made up|consisted)\b")
-
-
-_INSIDE = re.compile(
-    r"[”\s]*(?:里|中|内|当中|里面|里头|之中|支出里|支出中|预算里|预算中)[面头]?[，,“\s]*"
-)
-
-
-def _outer_first(
-    mentions: tuple[Mention, ...], text: str
-) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
-    """The last account as the part, the first as the whole where the two are different."""
-    items = list(dict.fromkeys(m.item for m in mentions))
-    if len(items) < 2:
-        return mentions, ()
-    strong = tuple(m for m in mentions if not m.weak)
-    ordered = sorted(mentions, key=lambda m: m.start)
-    if len(ordered) == 2 and text and _INSIDE.fullmatch(text[ordered[0].end : ordered[1].start]):
-        return tuple(ordered[1:]), tuple(ordered[:1])  # 采购里服务占多少: the first is the whole
-    if len({m.item for m in strong}) == 1:
-        return strong, tuple(m for m in mentions if m.weak)
-    items = [m.item for m in strong] or items
-    mentions = strong or mentions
-    return tuple(m for m in mentions if m.item != items[0]), mentions[:1]
-
-
-def _as_counted(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
-    """几辆公车 asks for the vehicles, not for what they cost; 买几辆 for those to be bought."""
-    unit = unit_of(text)
-    counted = tuple(
-        replace(m, item=by_key()[m.item].counted.get(unit, m.item)) if m.item in by_key() else m
-        for m in mentions
-    )
-    if unit in ("辆", "台", "部") and not mentions and (cars := _CARS.search(text)):
-        counted = (Mention(*cars.span(), cars.group(0), "vehicles.owned", Via.ALIAS),)
-    buying = _BUYING.search(text)
-    if unit not in ("辆", "台", "部") or buying is None or "vehicles.bought" in _items(counted):
-        return counted
-    held = tuple(m for m in counted if m.item != "vehicles.owned")
-    return (*held, Mention(*buying.span(), buying.group(0), "vehicles.bought", Via.ALIAS))
-
-
-def _parts_meant(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """采购多少货物: beside the whole that it is part of a generic word names its account."""
-    inside = {part for m in mentions if not m.weak for part in roles().parts.get(m.item, ())}
-    kept = ("procurement.goods", "procurement.works", "procurement.services")
-    return tuple(
-        replace(m, weak=False) if m.weak and m.item in inside and m.item in kept else m
-        for m in mentions
-    )
-
-
-_ALSO = re.compile(
-    r"(?:和|与|跟|比|、)(?P<word>[\u3400-\u9fff]{2,4}?)的?(?=(?:各|分别|一共|总共|合计|加|差|相差|相比|比|多|少|之|哪|谁|占))"
-)
-
-
-def _with_sibling(
-    mentions: tuple[Mention, ...], text: str, ledgers: Sequence[Ledger]
-) -> tuple[Mention, ...]:
-    """市级支持资金和区级的差多少: the second is named only by what it differs in."""
-    strong = [m for m in mentions if not m.weak]
-    also = _ALSO.search(text)
-    if len(strong) != 1 or also is None or also.start() < strong[0].end:
-        return mentions
-    if any(m.start < also.end() and also.start() < m.end for m in mentions):
-        return mentions
-    found = sibling(also.group("word"), strong[0].item, ledgers)
-    if found is None or found.item == strong[0].item:
-        return mentions
-    placed = replace(found, start=also.start("word"), end=also.end("word"), via=Via.ALIAS)
-    return (*mentions, placed)
-
-
-def _items(mentions: Sequence[Mention]) -> frozenset[str]:
-    return frozenset(m.item for m in mentions)
-
-
-_CARS = re.compile(r"公?车辆?")
-_BUYING = re.compile(r"购置|购买|新购|添置|更新|买|购|添|换|\b(?:buy|buying|bought|purchased?)\b")
-
-__all__ = ["gist_of", "link_loosely", "share_sides", "understand", "unlinked"]
+__all__ = ["gist_of", "link_loosely", "understand"]

@@ -17,7 +17,7 @@ from qa.figures import Figure, Source, difference_of, ratio_of, resolve, share_o
 from qa.ledger import PLAIN
 from qa.plan import Mention, Operation, Via
 from qa.several import merge
-from qa.understand import share_sides
+from qa.sides import share_sides
 
 
 @dataclass(frozen=True, slots=True)

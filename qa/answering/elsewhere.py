@@ -13,7 +13,7 @@ from qa.answering.context import Context
 from qa.compose import sentence_bounds
 from qa.figures import Figure, Source
 from qa.ledger import CellPlace, Entry
-from qa.understand import unlinked
+from qa.meant import unlinked
 from qa.wording import chinese_of
 
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")

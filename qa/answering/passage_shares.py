@@ -15,7 +15,7 @@ from qa.gather import MONEY, Want, candidates
 from qa.ledger import PLAIN, CellPlace, Entry, SpanPlace
 from qa.names import bare, core
 from qa.plan import LOOSE, Mention, Operation
-from qa.understand import share_sides
+from qa.sides import share_sides
 from qa.vocabulary import key_of
 
 _INCOME = re.compile(r"收入|revenue|income")

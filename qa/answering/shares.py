@@ -17,7 +17,7 @@ from qa.figures import Figure, Source, of_entry, share_of, sum_of
 from qa.gather import candidates
 from qa.ledger import PLAIN, CellPlace, Entry
 from qa.plan import LOOSE, Mention
-from qa.understand import share_sides
+from qa.sides import share_sides
 from qa.vocabulary import by_id, roles
 
 _NEAR = 4  # passages between a whole and its parts

@@ -15,8 +15,8 @@ from qa.figures import Figure, Source, difference_of, ratio_of, share_of, sum_of
 from qa.gather import MONEY
 from qa.ledger import SpanPlace
 from qa.plan import LOOSE, Operation
+from qa.sides import share_sides
 from qa.topics import Topic, asked_aspect, headed_aspect, named, speaks, topics_of
-from qa.understand import share_sides
 from qa.vocabulary import cues
 
 _SHORT = 26  # a follow-up that names no project is no longer than this

@@ -6,7 +6,8 @@ import pytest
 
 from qa.language import utterance
 from qa.plan import Operation, Plan, Scope
-from qa.understand import link_loosely, share_sides, understand
+from qa.sides import share_sides
+from qa.understand import link_loosely, understand
 from tests.qa.made_up import ledgers
 
 BOOKS = ledgers()
