@@ -421,6 +421,8 @@ def _same_item(plan: Plan, last: Plan) -> Plan:
         operation = Operation.LOOKUP
         if not measure and not (plan.money and last.operation is Operation.COUNT):
             operation, measure = last.operation, last.measure
+            if measure == "prior" and plan.scope.years not in ((), last.scope.years):
+                measure = ""  # it was prior to the year that is asked for now
         if plan.money and operation is Operation.COUNT:
             operation = Operation.LOOKUP
         if plan.basis == "prior" and not plan.measure and operation is Operation.LOOKUP:

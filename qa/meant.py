@@ -79,7 +79,8 @@ _AND, _AND_BEFORE = re.compile(rf"\s*{_JOINS}"), re.compile(rf"{_JOINS}\s*$")
 # What a question sets aside: not counting money carried over.
 _SET_ASIDE = re.compile(
     r"\b(?:not (?:counting|including)|excluding|leaving aside|apart from|except)\b[^,.;?]*|"
-    r"(?:不算|不计|除去|刨除|刨去|抛开|撇开)[^，,。?？]*"
+    r"(?:不算|不计|除去|刨除|刨去|抛开|撇开)[^，,。?？]*|"
+    r"除了?[^，,。?？]{1,12}?(?=还有|还包|之外|以外|外[，,])"
 )
 
 

@@ -115,7 +115,7 @@ _MOVED_TO = re.compile(
     r"从[^，,?？]{1,16}[降减增涨升][^，,?？]{0,4}[到至]|[降减增涨升]了?\d[\d.]*%"
 )
 _WORKED_BACK = re.compile(
-    r"推算|倒推|反推|倒算|还原|推一下|推出|推回|work(?:ed)? (?:out|back)|back out|derive|infer"
+    r"推算|倒推|反推|倒算|还原|推一下|推出|推回|work(?:ed|ing)? (?:out|back)|back out|derive|infer"
 )
 _CARRIED_OUT = re.compile(r"(?<![率的])完成了?(?:多少|几)(?:万|亿|元|钱)?元?[?？]?$")
 

@@ -26,7 +26,7 @@ _SAID_LEVELS = (
     (
         re.compile(
             r"类级|功能类|[两三四五六七八九十几]个(?:大)?类|大类|类科目|哪一?个?类(?!型|别)|[几些一两三四五六七八九十]类|几个类|按(支出)?功能|"
-            r"categor|class[- ]level"
+            r"categor|class[- ]level|functional class"
         ),
         3,
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus import Report
 from qa.answering.context import Context
 from qa.compose import sentence_bounds
 from qa.figures import Figure, Source
@@ -81,7 +82,7 @@ def _says(around: str, word: str) -> bool:
 
 def surroundings(source: Source, entry: Entry) -> str:
     """The words around an entry: its table, row and column, or its sentence with the headings."""
-    report = source.ledger.report
+    report = _report_of(source, entry)
     if isinstance(entry.place, CellPlace):
         table = report.tables[entry.place.table]
         row = table.rows[entry.place.row]
@@ -89,3 +90,9 @@ def surroundings(source: Source, entry: Entry) -> str:
     passage = report.passages[entry.place.passage]
     start, end = sentence_bounds(passage.text, entry.place.start, entry.place.end)
     return "".join(report.path(passage.section)) + passage.text[start:end]
+
+
+def _report_of(source: Source, entry: Entry) -> Report:
+    """The report that prints the entry: a prior figure may stand in that of the year before."""
+    before = source.before if entry.report != source.ledger.report.id else None
+    return before.report if before is not None else source.ledger.report

@@ -144,7 +144,7 @@ def _plan_and_outcome(context: Context) -> tuple[Figure, Figure] | None:
 
 def _two_sides(context: Context) -> tuple[Figure, Figure] | None:
     """购房补贴的收入和支出差多少: one account on both sides of the accounts."""
-    named = [m for m in context.plan.strong if m.item not in _SIDED]
+    named = [m for m in context.plan.strong if m.item not in _SIDED | _OF_SIDES]
     sides = {m.item for m in context.plan.mentions} & _SIDED
     sided = sides == _SIDED or SPENT_AND_RECEIVED.search(context.plan.text)
     if len({m.item for m in named}) != 1 or not sided or len(context.sources) > 1:
@@ -161,6 +161,7 @@ def _two_sides(context: Context) -> tuple[Figure, Figure] | None:
     return (found[0], found[1]) if all(f.value is not None for f in found) else None
 
 
+_OF_SIDES = frozenset({"income.fiscal", "expenditure.fiscal"})
 _SIDED = frozenset({"income.total", "expenditure.total"})
 
 
@@ -374,7 +375,7 @@ def _whole_and_parts(context: Context, figures: Sequence[Figure]) -> Answer | No
     if len(figures) == 2:
         figures = (*figures, *_set_aside(context))
     if len(figures) < 3:
-        return None
+        return refuse.not_said(context)  # one of the three was not recognised
     whole = max(figures, key=lambda f: f.value or 0)
     parts = tuple(f for f in figures if f is not whole)
     total = sum_of(parts)

@@ -188,3 +188,29 @@ def test_a_code_before_a_column_is_no_head_count() -> None:
 
 def test_an_item_level_in_english() -> None:
     assert "行政运行" in about("Which item-level account has the largest basic expenditure?").answer
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("行政运行比年初预算省下来多少？", "62.22万元"),
+        ("住房保障，全年支出比当年拨款收入多出多少？", "9.14万元"),
+    ],
+)
+def test_what_was_saved_and_what_was_spent_beyond_receipts(question: str, figure: str) -> None:
+    assert figure in values(about(question))
+
+
+def test_a_list_leaves_out_what_the_question_has_already() -> None:
+    said = about("人力资源和社会保障管理事务下面除了行政运行还有哪些项？").answer
+    assert "社会保险经办机构" in said
+
+
+def test_a_figure_of_the_year_before_is_read_in_its_own_report() -> None:
+    """The prior figure stands in the other report's table, at an address that this one lacks."""
+    years = {
+        y: written([("三公经费", f"公务接待费预算{y - 2000}万元。")], year=y) for y in (2023, 2024)
+    }
+    turns = ("2023年青石街道公务接待费预算多少？",)
+    answer = asked("2024年呢？", *years.values(), turns=turns)
+    assert "24万元" in values(answer)
