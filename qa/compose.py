@@ -86,7 +86,7 @@ class Writer:
         """A figure's value and unit with its citation; a blank says so."""
         if figure.value is None:
             return self.blank(figure)
-        value = figure.value if signed else abs(figure.value)
+        value = abs(figure.value) if not signed and _told_by_words(figure) else figure.value
         mark = self._cite_figure(figure) if cite else None
         self._parts.append(self._amount(value, figure))
         check = self._checked(figure)
@@ -402,3 +402,10 @@ def cell_citation(report: Report, place: CellPlace) -> Citation:
 def joined(words: Sequence[str], language: Language) -> str:
     """A list of names as the language joins them."""
     return "、".join(words) if language == "zh" else ", ".join(words)
+
+
+def _told_by_words(figure: Figure) -> bool:
+    """Whether 减少 or 增加 says the sign: of a movement, printed or computed, not of an amount."""
+    if figure.step is not None:
+        return "−" in figure.step.formula
+    return figure.entry is None or figure.entry.measure in ("change", "rate")

@@ -30,7 +30,8 @@ _CHINESE_NUMBER = re.compile(
 # Spoken question words, as the cues write them.
 # 三千多万, 一百来块: an amount in words, which names nothing.
 AMOUNT_SAID = re.compile(
-    r"[一二两三四五六七八九十百千几]*[十百千](?:多|几|来|余|好几)?[万亿]?(?![\u3400-\u9fff]?[户人])"
+    r"[一二两三四五六七八九十百千几]*[十百千](?:多|几|来|余|好几)?[万亿]?(?![\u3400-\u9fff]?[户人])|"
+    r"[一二两三四五六七八九几](?:万|亿|个亿)(?:多|余)?(?![\u3400-\u9fff]?[户人])"
 )
 _WRITTEN = {
     "啥样": "怎么样",

@@ -20,6 +20,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _EXCEPT = re.compile(
     r"(?:除了|除)[^，,。?？]{1,20}?(?:以?外|之外|[，,])|"  # what the question leaves out
     r"是[^，,。?？]{1,10}还是[^，,。?？]*|"  # what the asker guesses
+    r"(?:是不是|是)(?:因为|由于|靠)[^。?？]{2,30}(?:吗|吧|么)[?？]?$|"
     r"[（(]按[^）)]*[）)]"
 )
 _YEARS = re.compile(r"20\d\d\s*年?度?|\d[\d,.]*\s*(?:%|万元|亿元|元|万)?")

@@ -34,6 +34,12 @@ def strange_words(context: Context, source: Source, entry: Entry) -> list[str]:
     return [w for w in _HAN.findall(context.plan.leftover) if not _says(around, w)]
 
 
+def borne_out(context: Context, source: Source, entry: Entry) -> bool:
+    """Whether the words left over are there, and all of them stand around the entry."""
+    words = _HAN.findall(context.plan.leftover)
+    return bool(words) and not strange_words(context, source, entry)
+
+
 def said_elsewhere(context: Context, source: Source, words: Sequence[str]) -> bool:
     """Whether the report itself uses one of these words, in another place."""
     own = source.ledger.report.identity

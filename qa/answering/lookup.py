@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus import Kind, Level, Report
 from qa.answer import Answer, CheckedBy
 from qa.answering import refuse
 from qa.answering.context import Context, answered, clean, item_name, known, subject_words
 from qa.answering.elsewhere import (
+    borne_out,
     english_elsewhere,
     said_elsewhere,
     strange_words,
@@ -66,10 +67,36 @@ def lookup(context: Context) -> Answer | None:
     if several is not None:
         return several
     found = [f for m in mentions for s in context.sources if (f := _find(context, s, m))]
-    found = [f for f in found if _explained(context, f)]
+    found = [f for f in found if _explained(context, f)] or _nearer(context, mentions)
     if not found:
         return _by_parts(context, mentions)
     return _written(context, found)
+
+
+def _nearer(context: Context, mentions: Sequence[Mention]) -> list[Found]:
+    """The one item of a longer name whose surroundings say the rest of the question too.
+
+    养老保险扩面 is no account of that name, but 养老保险净增 in a table about 扩面.
+    """
+    found: dict[str, Found] = {}
+    for mention in mentions if len(mentions) == 1 and context.zh else ():
+        for source in context.sources:
+            if source.ledger.report.identity.level is Level.GOVERNMENT:
+                continue  # whose funds and heads share their names with much else
+            for entry in source.ledger.entries:
+                longer = mention.surface in entry.label and entry.item != mention.item
+                longer = longer and not _of_other_side(context.plan.side, entry.label)
+                if longer and entry.item not in found and borne_out(context, source, entry):
+                    other = replace(mention, item=entry.item)
+                    one = _find(context, source, other)
+                    if one is not None and _explained(context, one):
+                        found[entry.item] = one
+    return list(found.values()) if len(found) == 1 else []
+
+
+def _of_other_side(side: str, label: str) -> bool:
+    """Whether a name speaks of what was spent where receipts are asked for, or the other way."""
+    return bool(side) and ("支出" if side == "income" else "收入") in label
 
 
 def _by_parts(context: Context, mentions: Sequence[Mention]) -> Answer | None:
