@@ -1,6 +1,6 @@
 """Words of the question that the report uses, but not where a figure stands: it is another one.
 
-An exact name alone proves little: 养老保险扩面 and the account 养老保险 share two words. What the
+An exact name alone proves little: 林木管护 and the account 林木 share two characters. What the
 report says elsewhere, and not around the figure, tells that the figure is not what was asked.
 """
 

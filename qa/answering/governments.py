@@ -288,7 +288,7 @@ _BEYOND = re.compile(r"超额|超过|超了|exceed")
 
 
 def _completed(context: Context) -> Answer | None:
-    """超额完成调整预算了吗: the completion, and whether it is as the question has it."""
+    """超过调整后的预算没有: the completion, and whether it is as the question has it."""
     plan, text = context.plan, context.plan.utterance.text
     mentions = sure_accounts(context)
     if not _DONE_ASKED.search(text) or len(mentions) != 1 or plan.operation not in _PLAIN_ONES:
@@ -324,7 +324,7 @@ _INDEX_ASKED = re.compile(
 
 
 def _index(context: Context) -> Answer | None:
-    """决算数为上年决算数的百分之几: the percentage as the table prints it."""
+    """相当于上年的百分之几: the percentage as the table prints it."""
     mentions = sure_accounts(context)
     if not _INDEX_ASKED.search(context.plan.utterance.text) or len(mentions) != 1:
         return None

@@ -317,7 +317,7 @@ def _fit(context: Context, source: Source, listing: Listing, words: dict[str, in
 
 
 def _says_quantity(context: Context, whole: Entry) -> bool:
-    """Whether the question repeats the whole: 这7辆车分别是什么车."""
+    """Whether the question repeats the whole: 这几台设备各是什么."""
     pattern = rf"(?<![\d.]){re.escape(whole.text.split(whole.unit)[0])}\s*{re.escape(whole.unit)}"
     return bool(whole.unit) and bool(re.search(pattern, context.plan.utterance.text))
 

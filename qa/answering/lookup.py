@@ -76,7 +76,7 @@ def lookup(context: Context) -> Answer | None:
 def _nearer(context: Context, mentions: Sequence[Mention]) -> list[Found]:
     """The one item of a longer name whose surroundings say the rest of the question too.
 
-    养老保险扩面 is no account of that name, but 养老保险净增 in a table about 扩面.
+    林木管护 is no account of that name, but 林木抚育 in a table about 管护 is.
     """
     found: dict[str, Found] = {}
     for mention in mentions if len(mentions) == 1 and context.zh else ():

@@ -176,7 +176,7 @@ _FRAME = re.compile(
 def _unnamed(context: Context) -> bool:
     """Whether one of the things that the question lists was not recognised: no part is the whole.
 
-    养老、医保、公务员医疗补助一共多少 is not the sum of the one account that is known.
+    甲费、乙费、丙费一共多少 is not the sum of the one account that is known.
     """
     text = context.plan.text or context.plan.utterance.text
     if not context.zh or "、" not in text:

@@ -24,7 +24,7 @@ _SAME = re.compile(r"一致|一样|相等|相同|同一个|对得上|相符|差(
 
 
 def worked_out(context: Context) -> Answer | None:
-    """98.4%是怎么算的: the calculation behind a figure that the question repeats."""
+    """这个百分比怎么来的: the calculation behind a figure that the question repeats."""
     text = context.plan.utterance.text
     said = _SAID.search(text)
     if said is None or not _HOW.search(text):
