@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from qa.language import AMOUNT_SAID
 from qa.names import core
 from qa.plan import Mention, Plan, Via
+from qa.segments import framing
 from qa.vocabulary import by_key
 from qa.wording import chinese_of, wording
 
@@ -68,7 +69,7 @@ def needs_of(plan: Plan, known: Callable[[str], bool], skip: Sequence[str] = ())
         rest = re.sub(pattern, " ", rest)
     rest = _YEARS.sub(" ", AMOUNT_SAID.sub(" ", rest))
     needs += _english_needs(rest)
-    return needs + _han_needs(rest, known)
+    return needs + _han_needs(rest, known, framing(plan.utterance.text))
 
 
 def within(plan: Plan, start: int, end: int) -> Plan:
@@ -106,7 +107,9 @@ def _english_needs(text: str) -> list[Need]:
 # --- Chinese ------------------------------------------------------------------------------------
 
 
-def _han_needs(text: str, known: Callable[[str], bool]) -> list[Need]:
+def _han_needs(
+    text: str, known: Callable[[str], bool], framing_words: frozenset[str]
+) -> list[Need]:
     """Everyday words of two characters or more first: some hold what else only frames."""
     found: list[Need] = []
     rest = []
@@ -122,18 +125,18 @@ def _han_needs(text: str, known: Callable[[str], bool]) -> list[Need]:
             found.append(Need(_twins(piece)))
     rest.append(text[at:])
     for run in _HAN.findall("".join(rest)):
-        found += _of_run(run, known)
+        found += _of_run(run, known, framing_words)
     return found
 
 
-def _of_run(run: str, known: Callable[[str], bool]) -> list[Need]:
+def _of_run(run: str, known: Callable[[str], bool], framing_words: frozenset[str]) -> list[Need]:
     """A run cut at everyday words of one character that stand apart in it; the rest by pairs."""
     for at, char in enumerate(run):
         if char in wording().twins and _apart(run, at, known):
-            before = _of_run(run[:at], known) if at else []
-            after = _of_run(run[at + 1 :], known) if at + 1 < len(run) else []
+            before = _of_run(run[:at], known, framing_words) if at else []
+            after = _of_run(run[at + 1 :], known, framing_words)
             return [*before, Need(_twins(char)), *after]
-    return _pairs(run, known)
+    return _pairs(run, known, framing_words)
 
 
 def _twins(word: str) -> tuple[str, ...]:
@@ -149,8 +152,11 @@ def _apart(run: str, at: int, known: Callable[[str], bool]) -> bool:
     return not left and not right
 
 
-def _pairs(run: str, known: Callable[[str], bool]) -> list[Need]:
-    """Pairs that the report has, and each longer stretch that it does not have as one need."""
+def _pairs(run: str, known: Callable[[str], bool], framing_words: frozenset[str]) -> list[Need]:
+    """Pairs that the report has, and each longer stretch that it does not have as one need.
+
+    Of such a stretch the words that only frame the question are no part.
+    """
     pairs = [run[i : i + 2] for i in range(len(run) - 1)]
     has = [known(p) and not _BOUND & set(p) for p in pairs]
     covered = [(i > 0 and has[i - 1]) or (i < len(has) and has[i]) for i in range(len(run))]
@@ -160,7 +166,13 @@ def _pairs(run: str, known: Callable[[str], bool]) -> list[Need]:
         if not ok and char not in wording().particles:
             strange += char
             continue
-        if len(strange) > 1:
-            needs.append(Need((strange,), share=float(len(strange))))
+        needs += [Need((s,), share=float(len(s))) for s in _telling(strange, framing_words)]
         strange = ""
     return needs
+
+
+def _telling(stretch: str, framing_words: frozenset[str]) -> list[str]:
+    """What is left of a stretch without the words that frame, as far as it is words at all."""
+    for word in sorted(framing_words, key=len, reverse=True):
+        stretch = stretch.replace(word, " ")
+    return [part for part in stretch.split() if len(part) > 1]

@@ -150,7 +150,15 @@ _COMPUTED = ("prior", "change", "rate", "share", "completion", "score", "target"
 def _narrated(context: Context) -> Answer | None:
     if context.plan.strong and context.plan.measure in _COMPUTED:
         return None  # a sentence that happens to hold some figure is no answer to these
+    if context.plan.operation is Operation.SHARE and _of_itself(context):
+        return None
     return prose.narrate(context)
+
+
+def _of_itself(context: Context) -> bool:
+    """Whether the part and the whole of a share are one account."""
+    named = [m.item for m in context.plan.strong]
+    return len(named) > 1 and len(set(named)) == 1
 
 
 _COUNT = re.compile(
