@@ -157,7 +157,7 @@ def _narrated(context: Context) -> Answer | None:
 
 def _of_itself(context: Context) -> bool:
     """Whether the part and the whole of a share are one account."""
-    named = [m.item for m in context.plan.strong]
+    named = [m.item for m in context.plan.mentions]
     return len(named) > 1 and len(set(named)) == 1
 
 
