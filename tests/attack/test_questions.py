@@ -46,7 +46,8 @@ def test_no_false_premise_passes_on_made_up_reports(layout: str, tmp_path: objec
     write(make(77, layout), path)
     report = read_report(path)
     attacks = some(report, 150)
-    assert len(fallen(report, attacks)) <= 0.01 * len(attacks)
+    assert attacks
+    assert fallen(report, attacks) == []
 
 
 @pytest.mark.slow
@@ -56,7 +57,8 @@ def test_no_false_premise_passes_on_published_reports(name: str) -> None:
     if not found:
         pytest.skip(f"no development reports under {SHARED} (set JUEWEN_SHARED)")
     attacks = some(read(found[0]), 200)
-    assert len(fallen(read(found[0]), attacks)) <= 0.01 * len(attacks)
+    assert attacks
+    assert fallen(read(found[0]), attacks) == []
 
 
 # --- one by one, on a report that never was -------------------------------------------------------
