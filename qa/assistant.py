@@ -29,6 +29,7 @@ from qa.language import Utterance, utterance
 from qa.ledger import Ledger
 from qa.plan import Operation, Plan, Scope, Via
 from qa.scope import Resolved, resolve
+from qa.searching import find
 from qa.sentences import Sentences
 from qa.series import by_year, held_id, of_year
 from qa.several import merge, parts_of
@@ -171,7 +172,7 @@ class Assistant:
             writer=lambda: self._writer(plan.utterance),
             sentences=self._sentences_of,
             verdicts=self._verdicts_of,
-            search=self._search,
+            search=partial(self._search, plan),
         )
 
     def _answer(self, context: Context) -> Answer:
@@ -254,8 +255,8 @@ class Assistant:
     def _text(self, report: str) -> str:
         return _kept(self._read, report, lambda: text_of(self._report(report)))
 
-    def _search(self, text: str, reports: Sequence[str], k: int) -> tuple[Hit, ...]:
-        return self._library.search(text, SearchScope(reports=tuple(reports)), k)
+    def _search(self, plan: Plan, reports: Sequence[str], k: int) -> tuple[Hit, ...]:
+        return find(self._library, plan, SearchScope(reports=tuple(reports)), k)
 
     def _writer(self, said: Utterance) -> Writer:
         return Writer(said, Reports(self._library.report, self._ledger))

@@ -74,7 +74,7 @@ class Question:
     def close(self) -> dict[int, float]:
         """Passages that retrieval found close in meaning, with what that adds to a score."""
         report = self.source.ledger.report.id
-        hits = self.context.search(self.context.plan.utterance.text, (report,), _NEAR)
+        hits = self.context.search((report,), _NEAR)
         found = [(h.passage, h.dense) for h in hits if h.passage is not None]
         return {
             passage: _LIFT * (1 - rank / _NEAR) * min(1.0, max(0.0, (dense - _CLOSE) / 0.1))

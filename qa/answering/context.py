@@ -28,7 +28,7 @@ class Context:
     writer: Callable[[], Writer]
     sentences: Callable[[str], Sentences]
     verdicts: Callable[[Source], tuple[Verdict, ...]]
-    search: Callable[[str, Sequence[str], int], tuple[Hit, ...]]
+    search: Callable[[Sequence[str], int], tuple[Hit, ...]]
 
     @property
     def agreeing(self) -> bool:

@@ -6,27 +6,25 @@ question as it was understood: in the reports that it means, and in their own wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from index import Hit, Library, Scope
 from qa.answer import Citation
 from qa.evaluation.evidence import DEPTH, Found, of_citation, squeezed
 from qa.plan import Plan
+from qa.searching import find
 from qa.series import held_id
-from qa.vocabulary import display
-from qa.wording import chinese_of
-
-_LATIN = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]")
 
 
 def searched(
     library: Library, question: str, reports: Sequence[str], plan: Plan | None = None
 ) -> list[Found]:
-    """What the search finds in the `reports`, or in all; a `plan` adds the reports' own words."""
-    also = own_words(plan) if plan else ()
+    """What the product's own search finds in the `reports`, or in all.
+
+    With a `plan` it is the engine's search, without one that of words as they were typed.
+    """
     held = tuple(dict.fromkeys(map(held_id, reports)))
-    hits = library.search(question, Scope(reports=held), DEPTH, also)
+    hits = find(library, plan or question, Scope(reports=held), DEPTH)
     return [_found(library, hit) for hit in hits]
 
 
@@ -56,13 +54,6 @@ def _same(citation: Citation, found: Found) -> bool:
         return bool(row) and row in text and table in squeezed(found.heading)
     quote = squeezed(citation.quote)
     return bool(quote) and (quote in text or text in quote)
-
-
-def own_words(plan: Plan) -> tuple[str, ...]:
-    """How reports call the accounts that a question names, and the Chinese for English words."""
-    names = [display(mention.item) for mention in plan.strong]
-    english = [word for _, words in chinese_of(_LATIN.findall(plan.text)) for word in words]
-    return tuple(dict.fromkeys((*names, *english)))
 
 
 def _found(library: Library, hit: Hit) -> Found:

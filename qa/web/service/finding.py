@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from corpus import Kind, Report, Table
 from index import FactQuery, FactRow, Hit, Library, ReportCard, Scope
+from qa.searching import find
 from qa.web.service.pages import Page, page_from
 
 _DEPTH = 300  # hits looked through where filters apply to rows
@@ -107,7 +108,7 @@ def find_texts(
         return Page(items=())
     kinds = ("row",) if filters.narrows_rows else ()
     depth = _DEPTH if filters.narrows_rows else offset + limit + 1
-    hits = library.search(text, Scope(reports=ids, kinds=kinds), depth)
+    hits = find(library, text, Scope(reports=ids, kinds=kinds), depth)
     fitting = [hit for hit in hits if _row_fits(library, hit, filters)]
     page = page_from(fitting[offset:], limit, offset)
     items = tuple(_found(library.report(hit.report), hit) for hit in page.items)
