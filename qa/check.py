@@ -8,7 +8,7 @@ from qa.checking.confirming import agreeing, confirm
 from qa.checking.drafts import Draft, Judged, check_draft
 from qa.checking.judge import judge as check_stated
 from qa.checking.numerals import numbers, spelt_out
-from qa.checking.stated import CitedCell, Judgement, Precision, Ruling, Stated
+from qa.checking.stated import CitedCell, Judgement, Precision, Ruling, Stated, agrees
 
 __all__ = [
     "CitedCell",
@@ -19,6 +19,7 @@ __all__ = [
     "Ruling",
     "Stated",
     "agreeing",
+    "agrees",
     "check_draft",
     "check_stated",
     "confirm",

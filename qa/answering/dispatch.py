@@ -118,6 +118,11 @@ def _shared(context: Context) -> Answer | None:
     return across.shares(context) if several else across.each_share(context) or share(context)
 
 
+def _share_doubted(context: Context) -> Answer | None:
+    """占支出的60%，对吗: the share answers."""
+    return _shared(context) if context.plan.measure == "share" else None
+
+
 _NAMES_TOO = re.compile(r"叫(?:什么|啥)|[?？,，].{0,4}(?:哪[几些]|分别是|都是)")
 
 
@@ -241,5 +246,5 @@ _HANDLERS: dict[Operation, tuple[Handler, ...]] = {
     Operation.CHANGES: (_lookup, _narrated),
     Operation.COMPARE: (across.across, _narrated),
     Operation.OVERVIEW: (prose.overview,),
-    Operation.AUDIT: (across.alike, findings.findings, _lookup, _narrated),
+    Operation.AUDIT: (across.alike, findings.findings, _share_doubted, _lookup, _narrated),
 }

@@ -6,14 +6,18 @@ An answer must not let a false premise pass: it says first that the report has i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus import find_quantities
 from qa.answer import Answer, Status
 from qa.answering import lookup, refuse
 from qa.answering.context import Context, answered, subject_words
-from qa.check import Draft, Ruling, check_draft, numbers, spelt_out
+from qa.answering.of_year import held_to_years
+from qa.check import Draft, Ruling, Stated, agrees, check_draft, numbers, spelt_out
 from qa.compose import Writer
 from qa.figures import Figure, Source, difference_of
+from qa.gather import MONEY
 from qa.ledger import PLAIN
 from qa.plan import Mention, Operation
 
@@ -26,7 +30,8 @@ _ASKING = re.compile(
     r"(?:请问|为什么|为何|为啥|怎么会?|是不是|是否|真的|既然|难道|听说|据说|对不对|对吗|对么|没错吧|"
     r"吗|呢|吧|么|啊|[?？])"
 )
-_BOUND = (Operation.RANK, Operation.COUNT, Operation.LIST, Operation.DECLINE)
+_CHOOSING = (Operation.RANK, Operation.COUNT, Operation.LIST, Operation.DECLINE)
+_BOUNDS = ("bound", "between")  # conditions that a figure sets
 _PRESUMED = re.compile(r"既然|难道|听说|据说")  # what follows is stated, not a bound
 
 
@@ -136,17 +141,44 @@ def _write_level(writer: Writer, moved: Figure) -> Answer:
 
 def held_to(context: Context, answer: Answer) -> Answer:
     """The answer, opened by whether the figures that the question itself states are right."""
-    plan = context.plan
+    answer = held_to_years(context, answer)
     if answer.status is not Status.ANSWERED or not _states_figures(context):
         return answer
-    draft = _checked(context)
+    draft, stated = _checked(context), _stated(context)
     if _denied(draft):
         return _opened(
             answer, "问题中的数与报告不符。", "The figure in the question is not the report's. "
         )
-    if plan.yesno and draft.figures and draft.may_be_shown:
-        return _opened(answer, "与报告相符。", "The report agrees. ")
+    if draft.figures and draft.may_be_shown:
+        confirmed = context.plan.yesno and _all_given([one.stated for one in draft.figures], answer)
+        return _opened(answer, "与报告相符。", "The report agrees. ") if confirmed else answer
+    if stated and not _all_given(stated, answer):
+        return _opened(
+            answer,
+            "报告不能印证问题中的数。",
+            "The report does not bear out the figure in the question. ",
+        )
     return answer
+
+
+def _stated(context: Context) -> list[Stated]:
+    """The amounts of money and percentages of the question, whatever they are said to be of."""
+    found = find_quantities(spelt_out(context.plan.utterance.text))
+    return [
+        Stated(value=abs(q.quantity.value), unit=q.quantity.unit, account="")
+        for q in found
+        if q.quantity.unit in MONEY or q.quantity.unit == "%"
+    ]
+
+
+def _all_given(stated: Sequence[Stated | None], answer: Answer) -> bool:
+    """Whether the answer has these figures too, in whatever unit, rightly rounded."""
+    return all(one is not None and _is_given(one, answer) for one in stated)
+
+
+def _is_given(stated: Stated, answer: Answer) -> bool:
+    size = stated.model_copy(update={"value": abs(stated.value)})
+    return any(agrees(size, abs(number.value), number.unit) for number in answer.numbers)
 
 
 def denies(context: Context) -> bool:
@@ -154,17 +186,31 @@ def denies(context: Context) -> bool:
     return _states_figures(context) and _denied(_checked(context))
 
 
+def bears_out(context: Context) -> bool:
+    """Whether the report bears out every figure that the question states."""
+    draft = _checked(context)
+    return bool(draft.figures) and draft.may_be_shown
+
+
 def _states_figures(context: Context) -> bool:
     plan = context.plan
     text = plan.utterance.text
-    bounded = plan.operation in _BOUND or plan.condition is not None
-    if bounded and not _PRESUMED.search(text):
+    if plan.condition is not None and plan.condition.name in _BOUNDS and not _PRESUMED.search(text):
+        return False
+    if plan.condition is not None and plan.operation in _CHOOSING:
         return False
     return bool(_ASKING.search(text)) and bool(numbers(_without_years(spelt_out(text))))
 
 
+_AFTER = re.compile(
+    r"(?P<figure>\d[\d,]*(?:\.\d+)?\s*[万亿]?元)(?:是不是|就?是|属于)(?P<what>(?:年初|全年|调整)?预算数?)"
+)
+
+
 def _checked(context: Context) -> Draft:
-    said = _ASKING.sub("", context.plan.utterance.text)
+    """What the question states, without the words that ask: 是预算数 says what a figure is."""
+    said = _AFTER.sub(r"\g<what>\g<figure>", context.plan.utterance.text)
+    said = _ASKING.sub("", said)
     return check_draft(said, [source.ledger for source in context.sources])
 
 

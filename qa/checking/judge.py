@@ -23,10 +23,12 @@ from qa.checking.stated import (
     figure,
     is_scale_slip,
 )
+from qa.coverage import area_said, period_said
 from qa.figures import Figure, Source, resolve, share_of, tolerance
 from qa.gather import Want, basis_kind, candidates, distinct, unit_family
 from qa.ledger import CellPlace, Entry, Ledger, Place
 from qa.names import bare
+from qa.regions import named_in
 from qa.vocabulary import key_of
 
 _CLOSE = 0.35  # readings this near to the best are meant as well
@@ -147,6 +149,8 @@ def _want(stated: Stated, naming: Naming, ledger: Ledger) -> Want:
     kind = basis_kind(stated.basis, ledger.report.identity.year) if stated.basis else ""
     basis = kind if stated.measure in ("change", "rate") else ""
     units = frozenset() if stated.unit == "%" else unit_family(stated.unit, False)
+    text = stated.account + stated.column
+    regions = {region for _, _, region in named_in(text, (ledger.report,))}
     return Want(
         keys=naming.items,
         measure=stated.measure,
@@ -155,7 +159,11 @@ def _want(stated: Stated, naming: Naming, ledger: Ledger) -> Want:
         units=units,
         tables=naming.tables,
         code=stated.code,
-        text=stated.account + stated.column,
+        text=text,
+        year=stated.year,
+        area=area_said((text,)) if not regions else "",
+        region=regions.pop() if len(regions) == 1 else "",
+        period=period_said(text),
     )
 
 

@@ -212,5 +212,7 @@ class HeldReports:
     def report(self, id_: str) -> Report:
         return self._reports[id_]
 
-    def search(self, text: str, scope: Scope | None = None, k: int = 8) -> tuple[Hit, ...]:
+    def search(
+        self, text: str, scope: Scope | None = None, k: int = 8, words: tuple[str, ...] = ()
+    ) -> tuple[Hit, ...]:
         return ()
