@@ -12,19 +12,22 @@ from typing import TypeVar
 from corpus import Report
 from index import Hit, Library, ReportCard
 from index import Scope as SearchScope
+from qa import completeness
 from qa.answer import Answer, Status
 from qa.answering import findings, governments, premise, refuse
 from qa.answering.clarify import AT_ONCE, choose_reports, clarify
 from qa.answering.context import Context
 from qa.answering.dispatch import answer_of
 from qa.answering.inventory import inventory
+from qa.answering.narrative import narrate
 from qa.audit import Verdict
 from qa.bodies import named_bodies
 from qa.compose import Reports, Writer
-from qa.conversation import Memory, inherit, substitute
+from qa.conversation import Memory, inherit
 from qa.dates import on_the_day
 from qa.directory import directory
 from qa.figures import Source
+from qa.instead import substitute
 from qa.language import Utterance, utterance
 from qa.ledger import Ledger
 from qa.plan import Operation, Plan, Scope, Via
@@ -118,8 +121,49 @@ class Assistant:
         said = utterance(memory.completed(question))
         if not said.text:
             return refuse.unknown_utterance(self._writer(said))
-        answers: list[Answer] = []
+        before = memory.copy()
         parts = parts_of(said)
+        answers = self._each(said, parts, cards, memory, compose)
+        answer = _joined(answers, said) if answers else _silent(said)
+        if compose and len(parts) == 1 and completeness.lacking(said.text, answer):
+            apart = self._taken_apart(said, cards, before.copy(), memory)
+            return apart or self._told_whole(said, cards, before, answer) or answer
+        return answer
+
+    def _taken_apart(
+        self, said: Utterance, cards: Sequence[ReportCard], before: Memory, memory: Memory
+    ) -> Answer | None:
+        """Each clause that asks for a figure answered by itself; None unless all of them are."""
+        parts = completeness.apart(said)
+        if not parts:
+            return None
+        answers = self._each(said, parts, cards, before, compose=True)
+        if not completeness.whole(answers, len(parts)):
+            return None
+        memory.become(before)
+        return merge(answers, said)
+
+    def _told_whole(
+        self, said: Utterance, cards: Sequence[ReportCard], before: Memory, answer: Answer
+    ) -> Answer | None:
+        """The sentence of the report that gives the figures found and the others asked for too."""
+        plan, context = self._plan(said, cards, before)
+        ruled_out = answer.status is Status.REFUSED and (plan.area or plan.regions)
+        told = narrate(context) if plan.scope.missing is None and not ruled_out else None
+        if told is None or completeness.lacking(said.text, told):
+            return None
+        return told if completeness.contains(told, answer) else None
+
+    def _each(
+        self,
+        said: Utterance,
+        parts: Sequence[Utterance],
+        cards: Sequence[ReportCard],
+        memory: Memory,
+        compose: bool,
+    ) -> list[Answer]:
+        """The answers to the parts of what was said, in order, each different from the others."""
+        answers: list[Answer] = []
         whole = self._resolved(said, cards, memory).scope if len(parts) > 1 else None
         for part in parts:
             plan, context = self._plan(part, cards, memory, whole)
@@ -133,7 +177,7 @@ class Assistant:
                     answers.append(answer)
             else:
                 memory.remember(plan, None)
-        return _joined(answers, said) if answers else _silent(said)
+        return answers
 
     def _resolved(
         self,

@@ -407,5 +407,6 @@ def joined(words: Sequence[str], language: Language) -> str:
 def _told_by_words(figure: Figure) -> bool:
     """Whether 减少 or 增加 says the sign: of a movement, printed or computed, not of an amount."""
     if figure.step is not None:
-        return "−" in figure.step.formula
+        inner = (o.step.formula for o in figure.step.operands if o.step is not None)
+        return any("−" in formula for formula in (figure.step.formula, *inner))
     return figure.entry is None or figure.entry.measure in ("change", "rate")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from qa.answer import Answer, Status
 from qa.apart import against_last, between_turns
-from qa.ledger import Ledger
-from qa.link import sibling
-from qa.plan import Mention, Operation, Plan, Via
+from qa.plan import Mention, Operation, Plan, Scope, Via
 from qa.several import ASKING
 from qa.sides import share_sides
 from qa.vocabulary import by_key, cues, key_of, roles
@@ -45,17 +42,25 @@ class Memory:
         """The same slots, to go on from without changing these."""
         return replace(self, items=list(self.items))
 
+    def become(self, other: Memory) -> None:
+        """Hold what another memory holds."""
+        for slot in fields(other):
+            setattr(self, slot.name, getattr(other, slot.name))
+
     def completed(self, question: str) -> str:
         """A short reply to our own question, put together with the question it answers."""
-        asks = ASKING.search(question.lower()) or _pointing(question.lower())
+        asks = ASKING.search(question.lower()) or pointing(question.lower())
         if self.pending and len(question) <= _MAX_CHOICE and not asks:
             return f"{question} {self.pending}"
         return question
 
     def remember(self, plan: Plan, answer: Answer | None) -> None:
         """Keep what the next turn may refer to."""
-        if plan.operation in (Operation.DECLINE, Operation.INVENTORY) or plan.scope.missing:
+        if plan.operation in (Operation.DECLINE, Operation.INVENTORY):
             return
+        if plan.scope.missing is not None:  # what was asked may be asked of another year
+            scope = self.plan.scope if self.plan is not None else Scope(())
+            plan = replace(plan, scope=scope)
         self.pending = (
             plan.utterance.raw if answer is not None and answer.status is Status.CLARIFY else ""
         )
@@ -82,7 +87,7 @@ def _winner(plan: Plan, answer: Answer | None) -> Mention | None:
 def inherit(plan: Plan, memory: Memory) -> Plan:
     """`plan` with the slots that the question leaves to the turn before."""
     inherited = _inherited(plan, memory)
-    leant = bool(inherited.carried) or _pointing(plan.utterance.text)
+    leant = bool(inherited.carried) or pointing(plan.utterance.text)
     return _where(inherited, memory.plan) if leant and memory.plan else inherited
 
 
@@ -131,10 +136,10 @@ def _inherited(plan: Plan, memory: Memory) -> Plan:
         return _of_the_two(plan, last, memory) or _with_part(plan, last)
     plan = _with_named_part(plan, last)
     if plan.strong:
-        return _same_question(plan, last) if _pointing(text) else plan
+        return _same_question(plan, last) if pointing(text) else plan
     if not _leans(plan, text) or any(m.surface in _SIDES for m in plan.mentions):
         return plan
-    return _same_item(plan, last)
+    return same_item(plan, last)
 
 
 _WHICH_YEAR = re.compile(
@@ -155,82 +160,14 @@ def _over_years(plan: Plan, memory: Memory) -> Plan:
     return replace(plan, scope=replace(plan.scope, reports=reports, years=years, prior=False))
 
 
-_INSTEAD = re.compile(r"^(?:那么?|那|其中的?)?(?P<word>[\u4e00-\u9fff]{2,6}?)的?呢[?]?$")
-
-
-_PLACE_NAME = re.compile(r"[市县区州旗镇乡]$|街道$|开发区$")
-
-
-def substitute(plan: Plan, memory: Memory, ledgers: Sequence[Ledger]) -> Plan:
-    """失业的呢: the word takes the place of the telling part of the item before."""
-    said = _INSTEAD.match(plan.text)
-    last = memory.plan.strong or memory.plan.mentions if memory.plan else ()
-    placed = said is not None and bool(_PLACE_NAME.search(said.group("word")))
-    if not last or (plan.strong and not placed):
-        return plan
-    turned = _turned(plan, memory.plan, ledgers) or _other_end(plan, last) if memory.plan else None
-    if turned is not None or said is None:
-        return turned or plan
-    generic = next((m for m in plan.mentions if m.surface == said.group("word")), None)
-    if (
-        generic is not None and not placed
-    ):  # 服务呢: alone in a question even a generic word names its account
-        operation = Operation.LOOKUP if plan.operation is Operation.NARRATE else plan.operation
-        return replace(plan, mentions=(replace(generic, weak=False),), operation=operation)
-    found = sibling(said.group("word"), last[0].item, ledgers)
-    if found is None:
-        return plan
-    if placed and memory.plan is not None:  # 其中某县呢: the same thing of a part of the whole
-        return replace(_same_item(replace(plan, mentions=()), memory.plan), mentions=(found,))
-    operation = Operation.LOOKUP if plan.operation is Operation.NARRATE else plan.operation
-    return replace(plan, mentions=(found,), operation=operation)
-
-
-_ENDS = (
-    (re.compile(r"^(?:那么?)?(?:年末|期末|年底)"), "opening", "closing"),
-    (re.compile(r"^(?:那么?)?(?:年初|期初)(?!预算)"), "closing", "opening"),
-)
-
-
-def _other_end(plan: Plan, before: Sequence[Mention]) -> Plan | None:
-    """年末呢, of an opening balance: the balance at the other end of the year."""
-    for said, here, there in _ENDS:
-        if said.match(plan.text) and any(f".{here}" in m.item for m in before):
-            swapped = tuple(replace(_carried(m), item=m.item.replace(here, there)) for m in before)
-            return replace(plan, operation=Operation.LOOKUP, mentions=swapped, carried=("items",))
-    return None
-
-
-_SIDE_WORDS = {"收入": "income", "支出": "expenditure"}
-_SIDE_TOTALS = frozenset({"income.total", "expenditure.total"})
-
-
-def _turned(plan: Plan, last: Plan, ledgers: Sequence[Ledger]) -> Plan | None:
-    """那收入呢: the other side of the account before, or the other total, asked the same."""
-    words = {m.surface for m in plan.mentions}
-    if len(words) != 1 or not words <= set(_SIDE_WORDS) or not _pointing(plan.utterance.text):
-        return None
-    before = last.strong or last.mentions
-    side = _SIDE_WORDS[next(iter(words))]
-    operation = Operation.LOOKUP if plan.operation is Operation.NARRATE else plan.operation
-    measure, basis = plan.measure or last.measure, plan.basis or last.basis
-    turned = replace(plan, operation=operation, measure=measure, basis=basis, side=side)
-    if {m.item for m in before} <= _SIDE_TOTALS or not last.side:
-        total = replace(plan.mentions[0], item=f"{side}.total", weak=False)
-        return replace(turned, mentions=(total,), carried=("measure",))
-    sides = {e.side for ledger in ledgers for m in before for e in ledger.of(m.item)}
-    if side not in sides:
-        return None
-    return replace(turned, mentions=tuple(_carried(m) for m in before), carried=("items",))
-
-
 _COSTING = re.compile(
     r"(?:又|要|得|大概|预算|计划|共|一共)*(?:花|用|预算|投入|安排|值|金额|涉及|覆盖)?(?:了|是|为)?(?:资金|金额)?"
     r"(?:多少|几)(?:钱|万元|万|元|资金|金额)*[?？]?|(?:and )?(?:for |at )?how much\??"
 )
 
 
-def _pointing(text: str) -> bool:
+def pointing(text: str) -> bool:
+    """Whether a question points back to the one before, or corrects it."""
     return bool(_POINTING.search(text) or _CORRECTION.search(text))
 
 
@@ -241,7 +178,7 @@ def _leans(plan: Plan, text: str) -> bool:
     """Whether a question that names no account means the one before."""
     if text.startswith("其中") and not plan.mentions and len(plan.leftover) >= _OTHER_MATTER:
         return False  # 其中国有资源出让多少 names something else
-    if _pointing(text) or _COSTING.fullmatch(text):
+    if pointing(text) or _COSTING.fullmatch(text):
         return True
     if (plan.measure and len(plan.leftover) <= 4) or (plan.unit and not plan.leftover):
         return True
@@ -303,7 +240,7 @@ def _both_meant(plan: Plan, memory: Memory) -> bool:
 
 
 def _both(plan: Plan, memory: Memory) -> Plan:
-    mentions = tuple(_carried(m) for m in memory.items[-2:])
+    mentions = tuple(carried(m) for m in memory.items[-2:])
     text = plan.utterance.text
     if plan.operation is Operation.SHARE:
         if "前者" in text:
@@ -341,8 +278,8 @@ def _of_the_two(plan: Plan, last: Plan, memory: Memory) -> Plan | None:
     earlier = [m for m in memory.items if m.item not in _TOTALS]
     if not earlier:
         return None
-    whole = replace(_carried(before[0]), start=-4, end=-3)
-    part = replace(_carried(earlier[-1]), start=-2, end=-1)
+    whole = replace(carried(before[0]), start=-4, end=-3)
+    part = replace(carried(earlier[-1]), start=-2, end=-1)
     return replace(plan, mentions=(whole, part), carried=("items",))
 
 
@@ -352,18 +289,18 @@ def _with_part(plan: Plan, last: Plan) -> Plan:
     before = last.strong or last.mentions
     named = tuple(m for m in parts if not m.weak)
     if named and before and not wholes and plan.text.lstrip().startswith("其中"):
-        head = replace(_carried(before[0]), start=-2, end=-1)  # of what was asked before
+        head = replace(carried(before[0]), start=-2, end=-1)  # of what was asked before
         return replace(
             plan, mentions=(head, *named), parts=named, wholes=(head,), carried=("items",)
         )
     if named or not before:
         return plan
     if last.operation is Operation.SUM and wholes:
-        added = tuple(_carried(m) for m in before)
+        added = tuple(carried(m) for m in before)
         return replace(
             plan, mentions=(*added, *wholes), parts=added, wholes=wholes, carried=("items",)
         )
-    head = replace(_carried(before[0]), start=-2, end=-1)
+    head = replace(carried(before[0]), start=-2, end=-1)
     return replace(plan, mentions=(head, *plan.mentions), carried=("items",))
 
 
@@ -373,7 +310,7 @@ _SIDES = frozenset({"收入预算", "支出预算", "总支出", "总收入", "�
 def _with_named_part(plan: Plan, last: Plan) -> Plan:
     """其中货物呢: a word too general for a name names a part of what was asked before."""
     parts = {p for m in last.mentions for p in roles().parts.get(m.item, ())}
-    if plan.strong or not _pointing(plan.utterance.text):
+    if plan.strong or not pointing(plan.utterance.text):
         return plan
     named = tuple(replace(m, weak=False) if m.item in parts else m for m in plan.mentions)
     return replace(plan, mentions=named)
@@ -384,7 +321,7 @@ _COLUMNS = frozenset({"basic", "project", "personnel", "public", "income.fiscal"
 
 def _same_question(plan: Plan, last: Plan) -> Plan:
     """其中接待呢: another item, the same thing asked of it; 其中项目支出: a column of the same."""
-    rows = tuple(_carried(m) for m in last.strong if m.item not in _COLUMNS)
+    rows = tuple(carried(m) for m in last.strong if m.item not in _COLUMNS)
     if plan.text.startswith("其中") and rows and {m.item for m in plan.strong} <= _COLUMNS:
         return replace(plan, mentions=(*rows[:1], *plan.mentions), carried=("items",))
     operation = plan.operation
@@ -395,7 +332,7 @@ def _same_question(plan: Plan, last: Plan) -> Plan:
     ):
         operation = Operation.REASON
     if last.operation is Operation.SHARE and operation is Operation.LOOKUP and not plan.measure:
-        wholes = tuple(_carried(m) for m in share_sides(last)[1])
+        wholes = tuple(carried(m) for m in share_sides(last)[1])
         return replace(
             plan,
             operation=Operation.SHARE,
@@ -409,12 +346,12 @@ def _same_question(plan: Plan, last: Plan) -> Plan:
     return replace(plan, operation=operation, measure=measure, basis=basis, carried=("measure",))
 
 
-def _same_item(plan: Plan, last: Plan) -> Plan:
+def same_item(plan: Plan, last: Plan) -> Plan:
     """为什么？ 完成预算的百分之几？ 那2022年呢？: the same item, something else about it."""
-    mentions = tuple(_carried(m) for m in (last.strong or last.mentions))
+    mentions = tuple(carried(m) for m in (last.strong or last.mentions))
     if not mentions:
         return plan
-    if plan.money and not plan.unit:
+    if (plan.money or plan.measure == "budget") and not plan.unit:
         mentions = tuple(_uncounted(m) for m in mentions)
     operation, measure = plan.operation, plan.measure
     if operation in (Operation.LOOKUP, Operation.NARRATE):
@@ -450,5 +387,6 @@ def _uncounted(mention: Mention) -> Mention:
 _COSTS = {"vehicles.bought": "vehicles.purchase", "vehicles.owned": "vehicles.running"}
 
 
-def _carried(mention: Mention) -> Mention:
+def carried(mention: Mention) -> Mention:
+    """A mention of an earlier turn, as one of this turn that stands nowhere in its text."""
     return replace(mention, start=-2, end=-1, via=Via.HISTORY)

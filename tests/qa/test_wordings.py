@@ -223,3 +223,12 @@ def test_a_negative_amount_keeps_its_sign() -> None:
     report = written(tables=[taxes], kind=Kind.FINAL)
     assert "-38.5万元" in asked("增值税是多少？", report).answer
     assert "多58.75万元" in asked("增值税和所得税哪个多，差多少？", report).answer
+
+
+def test_a_fall_is_said_once() -> None:
+    """下降 says the sign: the percentage behind it stands without one."""
+    before = written([("三、情况说明", "培训费支出预算8.4万元。")], year=2023)
+    after = written([("三、情况说明", "培训费支出预算6.3万元。")], year=2024)
+    said = asked("培训费2024年比2023年降了多少，降幅多大", before, after)
+    assert "下降25%" in said.answer
+    assert "25%" in values(said)
